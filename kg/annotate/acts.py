@@ -1,0 +1,396 @@
+"""The acts of a passage: which verbs perform one, whose it is, where it ends.
+
+The lexicon says what a verb does in which frame; the grammar here says whether it is said in the outcome's own
+voice by a party. A verb whose subject is no party, that is negated, or that stands in a clause governed by
+another verb performs nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.drafts import Draft
+from kg.annotate.frames import Match, complement_end, frame_at, is_action
+from kg.annotate.groups import Group, group_at
+from kg.annotate.lexicon import Kind
+from kg.annotate.reading import Reading
+from kg.annotate.splits import split
+from kg.annotate.subjects import How, Subject, subject_of
+from kg.model import PassageKind
+
+_FINITE = frozenset({"finite", "future", "passive", "future-passive"})
+_WILL = Kind("undertake-by-will", ("CommissiveStatement",), "Commitment")
+_LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a lead-in hands down to its items: an act, or only a subject."""
+
+    draft: Draft | None
+    subject: Subject | None
+
+
+def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
+    """The acts of one passage in the order of their triggers."""
+    if reading.passage.kind in (PassageKind.HEADING, PassageKind.FRONT, PassageKind.DATELINE):
+        return ()
+    if len(reading.passage.view.text) > _LONGEST:
+        return ()
+    drafts: list[Draft] = []
+    for token in _candidates(reading):
+        if drafts and token < drafts[-1].trigger_end:
+            continue
+        group = group_at(reading, token)
+        if group is None or group.negated:
+            continue
+        draft = _judged(reading, group, drafts, lead)
+        if draft is not None:
+            drafts.append(draft)
+    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
+        drafts.extend(_carried(reading, lead))
+    return _with_ends(split(reading, tuple(drafts)))
+
+
+def _candidates(reading: Reading) -> Iterator[int]:
+    """Tokens that may be the verb of an act: those of the lexicon, and whatever follows "will"."""
+    low, tongue = reading.tokens.low, reading.tongue
+    adverbs, future, spanish = tongue.words["adverbs"], tongue.words["future"], tongue.language == "es"
+    awaited = False
+    for token, word in enumerate(low):
+        if word in future:
+            awaited = True
+        elif awaited and word not in adverbs:
+            awaited = False
+            yield token
+        elif word in tongue.verbs or (spanish and (word[-1] in "ásn" or word[-2:] in ("da", "do", "os", "as"))):
+            yield token
+
+
+def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
+    if group.mood == "infinitive":
+        return _listed(reading, group, lead)
+    if group.mood == "participle":
+        return _participial(reading, group, drafts)
+    subject = subject_of(reading, group.start)
+    if group.mood == "passive":
+        return _passive(reading, group, subject)
+    if group.mood == "future-passive":
+        return _future_passive(reading, group, subject, drafts)
+    own = _owner(reading, group, subject, drafts, lead)
+    if own is None:
+        return _impersonal(reading, group, subject)
+    if group.mood == "future":
+        return _promised(reading, group, own, drafts)
+    match = frame_at(reading, group)
+    return _draft(reading, group, match, own, "act.verb") if match else None
+
+
+def _owner(
+    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
+) -> Subject | None:
+    """The subject that the verb is said of, None where there is none that could act."""
+    if subject.how is How.COORDINATED:
+        return _coordinated_owner(reading, group, drafts, lead)
+    if subject.how is How.SUBORDINATE:
+        return subject if group.mood == "future" and _relative_will(reading, subject) else None
+    if subject.how is How.INITIAL:
+        return _initial_owner(reading, group, subject, drafts, lead)
+    if not subject.is_party:
+        return None
+    if reading.tongue.language == "es" and group.first_person and subject.collective is None and subject.agents:
+        return replace(subject, how=How.STATED)
+    return subject
+
+
+def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
+    """"… and agreed": the subject of the nearest act whose verb has the same form."""
+    for draft in reversed(drafts):
+        if draft.group.mood in _FINITE and _compatible(draft.form, group.form, draft.group.mood, group.mood):
+            if group.form == "base" and not _takes_object(reading, group):
+                return None
+            return replace(draft.subject, start=group.start)
+    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
+        return lead.subject
+    return None
+
+
+def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
+    if other_mood in ("future", "future-passive"):
+        return mood in _FINITE
+    return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]
+
+
+def _takes_object(reading: Reading, group: Group) -> bool:
+    return is_action(reading, group.verb, frozenset({"base"}))
+
+
+def _initial_owner(
+    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
+) -> Subject | None:
+    """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
+    if reading.tongue.language == "es":
+        return None if _has_se(reading, group) and group.form.endswith("3s") else subject
+    if lead is not None and reading.passage.kind in (PassageKind.ITEM, PassageKind.SENTENCE):
+        return lead.subject or subject
+    listed = reading.passage.kind is PassageKind.ITEM and group.start <= 1
+    return subject if listed and group.form in ("past", "base", "s") else None
+
+
+def _has_se(reading: Reading, group: Group) -> bool:
+    return "se" in reading.tokens.low[group.start : group.verb]
+
+
+def _relative_will(reading: Reading, subject: Subject) -> bool:
+    """"to which some countries will be invited": a promise, though in a relative clause."""
+    before = subject.start - 2
+    low = reading.tokens.low
+    named = bool(subject.agents) and subject.after in reading.tongue.words["relatives"] - {"that", "que"}
+    return named and before >= 0 and low[before] in reading.tongue.words["prepositions"]
+
+
+def _draft(
+    reading: Reading, group: Group, match: Match, subject: Subject, rule: str, passive: bool = False
+) -> Draft:
+    kind = match.frame.kind
+    governed = kind.act_type in ("Commitment", "Request") or match.frame.right.length > 0
+    end = complement_end(reading, match.end) if governed else match.end
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=match.frame,
+        kind=kind,
+        strength=match.frame.strength if kind.act_type == "Commitment" else None,
+        subject=subject,
+        begin=min(subject.start, group.start) if subject.is_party or subject.agents else group.start,
+        trigger_start=group.start,
+        trigger_end=end,
+        content_start=match.end if kind.act_type == "Commitment" else group.end,
+        end=len(reading.tokens),
+        rule=rule,
+        form=group.form,
+        restated=match.frame.restated,
+        passive=passive,
+    )
+
+
+def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
+    """An institutional "will": a commitment whatever the verb, unless it foretells."""
+    words = reading.tongue.words
+    verb = reading.tokens.low[group.verb]
+    if verb in words["predictions"] and not _acts_anyway(reading, group):
+        return None
+    if reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs and not subject.is_party:
+        return None
+    match = frame_at(reading, group) if group.verbs else None
+    trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
+    tentative = _tentative(reading, group.verb, trigger_end)
+    soft = tentative or (match is not None and match.frame.strength == "soft")
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=match.frame if match else None,
+        kind=_WILL,
+        strength="soft" if soft else "binding",
+        subject=subject,
+        begin=min(subject.start, group.start) if subject.agents or subject.is_party else group.start,
+        trigger_start=group.start,
+        trigger_end=trigger_end,
+        content_start=group.verb,
+        end=len(reading.tokens),
+        rule="act.will",
+        form="base" if reading.tongue.language == "en" else group.form,
+    )
+
+
+def _acts_anyway(reading: Reading, group: Group) -> bool:
+    return False
+
+
+def _verb_end(reading: Reading, group: Group) -> int:
+    """Past the verbs that share the object: "will develop and launch"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    after = group.end
+    if after + 1 < len(low) and low[after] in words["coordinators"] and is_action(reading, after + 1, frozenset({"base"})):
+        return after + 2
+    return after
+
+
+def _tentative(reading: Reading, start: int, end: int) -> bool:
+    return any(_lemma_in(reading, token, "tentative") for token in range(start, end))
+
+
+def _lemma_in(reading: Reading, token: int, role: str) -> bool:
+    words = reading.tongue.words[role]
+    low = reading.tokens.low[token]
+    return low in words or any(verb.lemma in words for verb, _ in reading.tongue.verbs.get(low, ()))
+
+
+def _passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
+    """"was adopted", "it was agreed that": the parties act, or who stands after "by"."""
+    if subject.how is How.SUBORDINATE:
+        return None
+    match = frame_at(reading, group, passive=True)
+    if match is None:
+        return None
+    owner = _by_agent(reading, group) or replace(subject, agents=(), how=How.OTHER, start=_clause_start(subject, group))
+    return _draft(reading, group, match, owner, "act.passive", passive=True)
+
+
+def _clause_start(subject: Subject, group: Group) -> int:
+    return subject.start if 0 < subject.start < group.start else group.start
+
+
+def _impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
+    """"Se acordó establecer …": an act of the parties with nobody named."""
+    if not (_has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
+        return None
+    match = frame_at(reading, group, passive=True)
+    owner = Subject(How.OTHER, start=group.start)
+    return _draft(reading, group, match, owner, "act.impersonal", passive=True) if match else None
+
+
+def _by_agent(reading: Reading, group: Group) -> Subject | None:
+    """The party after "by" near a passive verb."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(group.end, min(group.end + 8, len(low))):
+        if low[position] in words["passive_agent"] and reading.tags[position] < 0:
+            return _party_after(reading, position + 1)
+        if low[position] in words["subordinators"] or low[position] in ";:":
+            return None
+    return None
+
+
+def _party_after(reading: Reading, start: int) -> Subject | None:
+    """The party whose name begins at token `start`."""
+    low, words = reading.tokens.low, reading.tongue.words
+    end = start
+    while end < len(low) and (reading.tags[end] >= 0 or low[end] not in words["prepositions"] | words["subordinators"]):
+        if reading.tags[end] < 0 and (low[end] in ".,;:" or low[end] in words["coordinators"]):
+            break
+        end += 1
+    found = subject_of(reading, end, floor=start) if end > start else None
+    return replace(found, start=start) if found is not None and found.how is How.STATED else None
+
+
+def _future_passive(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
+    """"will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
+    owner = _by_agent(reading, group)
+    if owner is None:
+        relative = subject.how is How.SUBORDINATE
+        if relative and not _relative_will(reading, subject):
+            return None
+        if not subject.agents and not _institutional(reading, subject, group):
+            return None
+    begin = subject.start if 0 <= subject.start < group.start else group.start
+    while begin > 0 and subject.after and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]:
+        begin -= 1
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=(match := frame_at(reading, group, passive=True) if group.verbs else None) and match.frame,
+        kind=Kind("assign", _WILL.classes, "Commitment") if owner is not None else _WILL,
+        strength="binding",
+        subject=owner or replace(subject, how=How.OTHER),
+        begin=begin,
+        trigger_start=group.start,
+        trigger_end=group.end,
+        content_start=group.start,
+        end=len(reading.tokens),
+        rule="act.will-passive",
+        form="part",
+        passive=True,
+    )
+
+
+def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
+    """Whether what will be done is done to a meeting, a body or a document."""
+    if subject.how is How.SUBORDINATE:
+        return False
+    nouns, low = reading.tongue.nouns, reading.tokens.low
+    heads = (*nouns.get("meeting", {}), *nouns.get("body", {}), *nouns.get("document", {}))
+    start = max(0, group.start - 12)
+    words = " ".join(low[start : group.start])
+    return any(f" {head} " in f" {words} " for head in heads if " " not in head or head in words)
+
+
+def _listed(reading: Reading, group: Group, lead: Lead | None) -> Draft | None:
+    """An infinitive that opens a list item: its lead-in's act, with the item's own verb."""
+    if lead is None or reading.passage.kind is not PassageKind.ITEM or group.start > 1:
+        return None
+    match = frame_at(reading, group)
+    if match is None or lead.subject is None:
+        return None
+    own = replace(lead.subject, start=group.start)
+    return _draft(reading, group, match, own, "act.listed-verb")
+
+
+def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | None:
+    """"…, warning that …": an act of its own where its subject is the actor's."""
+    low = reading.tokens.low
+    before = group.start - 1
+    while before >= 0 and low[before] in reading.tongue.words["adverbs"] and reading.tags[before] < 0:
+        before -= 1
+    opens = before < 0
+    coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]
+    if not opens and low[before] not in (",", ";") and not coordinated:
+        return None
+    if coordinated and not (drafts and drafts[-1].group.mood == "participle"):
+        return None
+    if not opens and (not drafts or _in_gerund_list(reading, before, drafts[-1])):
+        return None
+    match = frame_at(reading, group)
+    if match is None:
+        return None
+    subject = replace(drafts[-1].subject, start=group.start) if drafts else Subject(How.INITIAL, start=group.start)
+    return _draft(reading, group, match, subject, "act.participle")
+
+
+def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:
+    """Whether the comma parts gerunds that a preposition governs: "committed to promoting …, recognising …"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(previous.trigger_start, comma):
+        if reading.tongue.language == "en" and low[position].endswith("ing") and position:
+            if low[position - 1] in words["prepositions"] and reading.tags[position] < 0:
+                return True
+    return previous.form == "ing" and previous.group.mood != "participle"
+
+
+def _carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
+    """An item without a verb of the lexicon: its first verb is the trigger, its lead-in's act the type."""
+    if lead.draft is None:
+        return
+    low, words = reading.tokens.low, reading.tongue.words
+    first = 1 if low[0] in words["infinitive"] and len(low) > 1 else 0
+    if not is_action(reading, first, frozenset({"base", "inf", "ing"})):
+        return
+    group = Group(0, first + 1, first, "infinitive", "base" if reading.tongue.language == "en" else "inf", ())
+    subject = replace(lead.draft.subject, start=0)
+    yield replace(
+        lead.draft,
+        reading=reading,
+        group=group,
+        subject=subject,
+        begin=0,
+        trigger_start=0,
+        trigger_end=complement_end(reading, first),
+        content_start=0,
+        end=len(reading.tokens),
+        rule="act.lead-in",
+        form=group.form,
+    )
+
+
+def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Each act ends where the next begins, without the words that join them."""
+    ended: list[Draft] = []
+    for position, draft in enumerate(drafts):
+        end = drafts[position + 1].begin if position + 1 < len(drafts) else len(draft.reading.tokens)
+        ended.append(draft.ending(_trimmed(draft.reading, max(end, draft.trigger_end))))
+    return tuple(ended)
+
+
+def _trimmed(reading: Reading, end: int) -> int:
+    low, words = reading.tokens.low, reading.tongue.words
+    while end > 1 and (low[end - 1] in ".,;:!?" or low[end - 1] in words["coordinators"]):
+        end -= 1
+    return end

@@ -1,0 +1,209 @@
+"""Bodies that a text names, founds or proposes, and who belongs to them by rule."""
+
+from dataclasses import dataclass, replace
+
+from kg.annotate.context import Context
+from kg.annotate.drafts import Draft
+from kg.annotate.names import Name, names
+from kg.annotate.reading import Mention, Reading, tagged
+from kg.model import Agent, Body, Meeting, MembershipRule, Origin, Span
+from kg.terms import slug
+
+_FOUNDING = frozenset({"agree-to-establish", "establish", "launch"})
+_FOUNDING_OBJECTS = frozenset({"establish-body"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body by name at one place of the text."""
+
+    reading: Reading
+    start: int
+    end: int
+    label: str
+    entry: str
+
+    @property
+    def span(self) -> Span:
+        return self.reading.span(self.start, self.end)
+
+
+def with_bodies(context: Context) -> tuple[Reading, ...]:
+    """The readings with bodies among their mentions, named in full or by the full name's head."""
+    return tuple(_with_bodies(reading) for reading in context.readings)
+
+
+def _with_bodies(reading: Reading) -> Reading:
+    made = [
+        _mention(reading, _whole(reading, name))
+        for name in names(reading, "body")
+        if not _known(reading, name) and name.end - name.start > 1
+    ]
+    return tagged(reading.passage, reading.tokens, [*reading.mentions, *made], reading.tongue) if made else reading
+
+
+def _known(reading: Reading, name: Name) -> bool:
+    return any(reading.tags[position] >= 0 for position in range(name.head_start, name.head_end))
+
+
+def _whole(reading: Reading, name: Name) -> Name:
+    """The name with a plain complement: "Technical Secretariats of the respective regional processes"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    of = name.end
+    if of + 2 >= len(low) or low[of] not in ("of", "de") or low[of + 1] not in ("the", "los", "las", "each", "cada"):
+        return name
+    if low[of + 2] not in ("respective", "respectivos", "respectivas", "two", "dos", "both"):
+        return name
+    end = of + 3
+    while end < len(low) and low[end].isalpha() and low[end] not in words["coordinators"] | words["subordinators"] | words["prepositions"]:
+        end += 1
+    return replace(name, end=end)
+
+
+def _mention(reading: Reading, name: Name) -> Mention:
+    label = reading.words(name.start, name.end)
+    agent = Agent("body", slug(label), label, label, reading.span(name.start, name.end), known=False)
+    return Mention(name.start, name.end, agent)
+
+
+def bodies(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> tuple[Body, ...]:
+    """Each body once: as the text founds it, proposes it in quotation marks, or refers to it."""
+    forum = _forum(meetings)
+    found: dict[str, Body] = {}
+    for draft in drafts:
+        body = _founded(context, draft, forum, meetings)
+        if body is not None:
+            found.setdefault(body.key, body)
+    for reading in context.body:
+        for body in (*_quoted(context, reading, forum), *_mentioned(reading, forum)):
+            found.setdefault(body.key, body)
+    return tuple(sorted(found.values(), key=lambda body: body.span.start))
+
+
+def _forum(meetings: tuple[Meeting, ...]) -> tuple[str, ...]:
+    subject = next((meeting for meeting in meetings if meeting.subject), None)
+    return tuple(forum.key for forum in subject.forums) if subject else ()
+
+
+def body_key(forums: tuple[str, ...], label: str) -> str:
+    """The slug of a body's IRI: names like "Coordinating Committee" are each forum's own."""
+    return slug("-".join([*sorted(forums), slug(label)]), 120)
+
+
+def _founded(context: Context, draft: Draft, forum: tuple[str, ...], meetings: tuple[Meeting, ...]) -> Body | None:
+    reading = draft.reading
+    if draft.kind.code not in _FOUNDING and not _establishes(draft):
+        return None
+    start, end = object_range(draft)
+    mention = next((m for m in reading.mentions if start <= m.start < end and m.agent.kind == "body"), None)
+    if mention is not None:
+        first, last, label = mention.start, mention.end, mention.agent.label
+    elif _has_head(reading, start, end):
+        first, last, label = start, end, reading.words(start, end)
+    else:
+        return None
+    return Body(
+        key=body_key(forum, label),
+        label=label,
+        status="established",
+        span=reading.span(first, last),
+        passage=reading.passage.span,
+        origin=Origin("body.founded", draft.frame.iri if draft.frame else None),
+        serves=forum,
+        rule=_rule(context, reading, meetings),
+        founded=True,
+    )
+
+
+def _establishes(draft: Draft) -> bool:
+    reading = draft.reading
+    actions = reading.tongue.actions
+    verbs = range(draft.content_start, draft.trigger_end)
+    return draft.kind.act_type in ("Commitment", "Decision") and any(
+        code in _FOUNDING_OBJECTS for verb in verbs for _, code in actions.get(reading.tokens.low[verb], ())
+    )
+
+
+def object_range(draft: Draft) -> tuple[int, int]:
+    """The tokens of the noun phrase after the trigger, without its article and before its first comma or purpose."""
+    reading = draft.reading
+    low, words = reading.tokens.low, reading.tongue.words
+    start = draft.trigger_end
+    while start < draft.end and low[start] in words["determiners"] and reading.tags[start] < 0:
+        start += 1
+    end = start
+    while end < draft.end and not (reading.tags[end] < 0 and (low[end] in ",;:" or low[end] in words["relatives"] or _purpose(reading, end))):
+        end += 1
+    return start, end
+
+
+def _purpose(reading: Reading, position: int) -> bool:
+    low = reading.tokens.low
+    return low[position] in ("to", "para") and position + 1 < len(low) and low[position + 1] in reading.tongue.actions
+
+
+def _has_head(reading: Reading, start: int, end: int) -> bool:
+    heads = reading.tongue.nouns.get("body", {})
+    low = reading.tokens.low
+    first = next((p for p in range(start, end) if low[p] in reading.tongue.words["prepositions"]), end)
+    return any(" ".join(low[first - length : first]) in heads for length in (3, 2, 1) if first - length >= start)
+
+
+def _rule(context: Context, reading: Reading, meetings: tuple[Meeting, ...]) -> MembershipRule | None:
+    """"comprised of the current and future host countries of the Regional Conference"."""
+    cue = context.cue("membership_rule", reading)
+    subject = next((meeting for meeting in meetings if meeting.subject), None)
+    if cue is None or subject is None or not subject.forums or not context.cues("host", cue["who"]):
+        return None
+    roles = tuple(
+        role
+        for role, name in (("previous-host", "previous_host"), ("current-host", "current_host"), ("future-host", "future_host"))
+        if context.cues(name, cue["who"])
+    )
+    span = reading.passage.view.span(cue.start(), len(reading.passage.view.text))
+    return MembershipRule(roles, subject.forums[0].key, span) if roles else None
+
+
+def _quoted(context: Context, reading: Reading, forum: tuple[str, ...]) -> list[Body]:
+    """A name in quotation marks with a body's head is proposed, not there yet."""
+    made: list[Body] = []
+    for match in context.cues("quoted_name", reading.passage.view.text):
+        label = match["name"].rstrip(".,")
+        heads = reading.tongue.nouns.get("body", {})
+        if not any(word.lower() in heads for word in label.split()):
+            continue
+        span = reading.passage.view.span(match.start("name"), match.start("name") + len(label))
+        made.append(
+            Body(body_key(forum, label), label, "proposed", span, reading.passage.span, Origin("body.quoted"), forum)
+        )
+    return made
+
+
+def _mentioned(reading: Reading, forum: tuple[str, ...]) -> list[Body]:
+    return [
+        Body(
+            body_key(forum, mention.agent.label),
+            mention.agent.label,
+            "existing",
+            mention.agent.span,
+            reading.passage.span,
+            Origin("body.named"),
+            forum,
+        )
+        for mention in reading.mentions
+        if mention.agent.kind == "body" and mention.agent.span is not None
+    ]
+
+
+def with_members(body: Body, meetings: tuple[Meeting, ...]) -> Body:
+    """The body with the members that its rule lets one infer: the host of the subject meeting and of the next."""
+    if body.rule is None:
+        return body
+    derived: list[tuple[Agent, str]] = []
+    for meeting in meetings:
+        same = any(forum.key == body.rule.forum for forum in meeting.forums) and meeting.series == "conference"
+        state = meeting.where.state if meeting.where else None
+        role = "current-host" if meeting.subject else "future-host" if meeting.status == "planned" else None
+        if same and state and role in body.rule.roles:
+            derived.append((Agent("state", state.lower(), state, state, None, derivation="inferred"), role))
+    return replace(body, rule=replace(body.rule, derived=tuple(derived)))

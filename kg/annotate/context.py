@@ -1,0 +1,97 @@
+"""A whole document as it is read: its readings, the times in them, and the date that it counts from."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.annotate.dates import Time, times
+from kg.annotate.lexicon import Lexicon, Tongue
+from kg.annotate.reading import Reading, reading_of
+from kg.model import Document, PassageKind, Segmented, Span, When
+
+_FRONT_DATE = re.compile(r"^date:\s*['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
+_FRONT_TITLE = re.compile(r"^title:\s*\"?(.+?)\"?\s*$", re.MULTILINE)
+_OPENING = 8  # passages in which a text says when it was issued
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the annotators share about one document; `times[i]` belong to `readings[i]`."""
+
+    document: Document
+    lexicon: Lexicon
+    tongue: Tongue
+    readings: tuple[Reading, ...]
+    times: tuple[tuple[Time, ...], ...]
+    reference: date | None
+    front_date: date | None
+
+    def cue(self, name: str, reading: Reading) -> re.Match[str] | None:
+        """The first place where a cue of the language is found in a passage."""
+        pattern = self.tongue.cues.get(name)
+        return pattern.search(reading.passage.view.text) if pattern else None
+
+    def cues(self, name: str, text: str) -> list[re.Match[str]]:
+        """All places where a cue is found in some words."""
+        pattern = self.tongue.cues.get(name)
+        return list(pattern.finditer(text)) if pattern else []
+
+    @property
+    def body(self) -> tuple[Reading, ...]:
+        """The readings that are neither front matter nor headings nor date lines."""
+        outside = (PassageKind.FRONT, PassageKind.HEADING, PassageKind.DATELINE)
+        return tuple(reading for reading in self.readings if reading.passage.kind not in outside)
+
+    @property
+    def headings(self) -> tuple[Reading, ...]:
+        """The headings that stand before the body."""
+        first = self.body[0].passage.index if self.body else len(self.readings)
+        return tuple(one for one in self.readings[:first] if one.passage.kind is PassageKind.HEADING)
+
+
+def context_of(segmented: Segmented, lexicon: Lexicon, tongue: Tongue) -> Context:
+    """The document read once, for all annotators."""
+    readings = tuple(reading_of(passage, lexicon, tongue) for passage in segmented.passages)
+    front = _front_date(segmented)
+    reference = _reference(readings, tongue) or front
+    found = tuple(times(reading.passage.view.text, tongue.words, reference) for reading in readings)
+    return Context(segmented.document, lexicon, tongue, readings, found, reference, front)
+
+
+def with_readings(context: Context, readings: tuple[Reading, ...]) -> Context:
+    """The same document with more of its names known."""
+    return replace(context, readings=readings)
+
+
+def _front_date(segmented: Segmented) -> date | None:
+    for passage in segmented.passages:
+        if passage.kind is PassageKind.FRONT:
+            found = _FRONT_DATE.search(passage.span.of(segmented.document.text))
+            return date.fromisoformat(found.group(1)) if found else None
+    return None
+
+
+def _reference(readings: tuple[Reading, ...], tongue: Tongue) -> date | None:
+    """The day on a date line, else the first full date in the opening passages."""
+    lines = [one for one in readings if one.passage.kind is PassageKind.DATELINE]
+    body = [one for one in readings if one.passage.kind not in (PassageKind.FRONT, PassageKind.DATELINE)]
+    for reading in [*lines, *body[:_OPENING]]:
+        for time in times(reading.passage.view.text, tongue.words):
+            if (time.latest - time.earliest).days <= 31 and not time.relative:
+                return time.latest
+    return None
+
+
+def front_title(context: Context) -> Span | None:
+    """The title that front matter gives, as a span of the text."""
+    for reading in context.readings:
+        if reading.passage.kind is PassageKind.FRONT:
+            found = _FRONT_TITLE.search(context.document.text, 0, reading.passage.span.end)
+            return Span(found.start(1), found.end(1)) if found else None
+    return None
+
+
+def when_of(reading: Reading, time: Time) -> When:
+    """A time of a passage as a claim with its raw span."""
+    span = reading.passage.view.span(time.start, time.end)
+    return When(time.edtf, time.earliest, time.latest, span)

@@ -1,0 +1,134 @@
+"""The acts of a whole text in order: lead-ins hand down, pronouns and silent subjects find who they stand for."""
+
+from dataclasses import dataclass, replace
+
+from kg.annotate.acts import Lead, drafts_of
+from kg.annotate.context import Context
+from kg.annotate.drafts import Draft
+from kg.annotate.reading import Reading
+from kg.annotate.subjects import How, Subject, subject_of
+from kg.model import Agent, Span
+from kg.terms import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A draft with its actors resolved; `silent` tells that no words of its own name them."""
+
+    draft: Draft
+    actors: tuple[Agent, ...]
+    collective: Subject | None
+    silent: bool
+    resolution: str | None
+
+
+def spoken(context: Context) -> tuple[Spoken, ...]:
+    """Every act of the text with its actors, in the order of the triggers."""
+    found: list[Spoken] = []
+    last: Spoken | None = None
+    body: Agent | None = None
+    leads: dict[int, Lead] = {}
+    for reading in context.body:
+        lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
+        drafts = drafts_of(reading, lead)
+        if reading.passage.view.text.endswith(":"):
+            leads[reading.passage.index] = _lead(reading, drafts)
+        for draft in drafts:
+            one = _resolved(context, draft, last, body)
+            found.append(one)
+            last = one if _speaks(one) else last
+            body = next((agent for agent in one.actors if agent.kind == "body"), body)
+        body = _body_of(reading) or body
+    return _without_lead_ins(found)
+
+
+def _speaks(one: Spoken) -> bool:
+    """Whether "they" may stand for these actors later."""
+    return bool(one.actors) and all(agent.kind != "body" for agent in one.actors) and not one.draft.passive
+
+
+def _body_of(reading: Reading) -> Agent | None:
+    found = [mention.agent for mention in reading.mentions if mention.agent.kind == "body"]
+    return found[-1] if found else None
+
+
+def _lead(reading: Reading, drafts: tuple[Draft, ...]) -> Lead:
+    if drafts:
+        return Lead(drafts[-1], drafts[-1].subject)
+    end = len(reading.tokens) - 1
+    subject = subject_of(reading, end) if end > 0 else None
+    return Lead(None, subject if subject is not None and subject.is_party else Subject(How.INITIAL))
+
+
+def _resolved(context: Context, draft: Draft, last: Spoken | None, body: Agent | None) -> Spoken:
+    subject = draft.subject
+    own = subject.span is not None and subject.start < draft.group.start
+    if subject.how is How.PRONOUN:
+        return _pronoun(context, draft, last, body)
+    if subject.agents and subject.how is not How.OTHER:
+        return _named(draft, own)
+    if draft.group.first_person:
+        agent = _we(draft.reading.span(draft.trigger_start, draft.trigger_end))
+        return Spoken(draft, (agent,), _we_subject(agent, draft), True, None)
+    if draft.passive or subject.how is How.OTHER:
+        return Spoken(draft, (), None, True, None)
+    if last is None:
+        return Spoken(draft, (), None, True, None)
+    said = f"(no subject) → {_name(last)}"
+    actors = tuple(replace(agent, span=None, derivation="inferred") for agent in last.actors)
+    return Spoken(draft, actors, last.collective, True, said)
+
+
+def _named(draft: Draft, own: bool) -> Spoken:
+    subject = draft.subject
+    agents = subject.agents if own else tuple(replace(a, derivation="inferred") for a in subject.agents)
+    resolution = None if own else f"(no subject) → {subject.label or ', '.join(a.label for a in agents)}"
+    return Spoken(draft, agents, subject if subject.collective else None, not own, resolution)
+
+
+def _pronoun(context: Context, draft: Draft, last: Spoken | None, body: Agent | None) -> Spoken:
+    subject = draft.subject
+    word = subject.label or ""
+    if word in context.tongue.words["first_person"] and subject.span is not None:
+        agent = _we(subject.span)
+        return Spoken(draft, (agent,), _we_subject(agent, draft), False, None)
+    if word == "it" and body is not None:
+        agent = replace(body, span=subject.span, derivation="inferred")
+        return Spoken(draft, (agent,), None, False, f"{word} → {body.label}")
+    if last is None:
+        return Spoken(draft, (), None, True, None)
+    shown = subject.span.of(context.document.text) if subject.span else word
+    actors = tuple(replace(agent, span=subject.span, derivation="inferred") for agent in last.actors)
+    return Spoken(draft, actors, last.collective, False, f"{shown} → {_name(last)}")
+
+
+def _name(one: Spoken) -> str:
+    return ", ".join(agent.label for agent in one.actors)
+
+
+def _we(span: Span) -> Agent:
+    return Agent("collective", "we", "we", "participants", span)
+
+
+def _we_subject(agent: Agent, draft: Draft) -> Subject:
+    return Subject(
+        How.STATED, (agent,), draft.group.start, collective="first-person", label=agent.label, span=agent.span
+    )
+
+
+def _without_lead_ins(found: list[Spoken]) -> tuple[Spoken, ...]:
+    """A lead-in is no act of its own where its items are."""
+    leads = {one.draft.reading.passage.lead for one in found if one.draft.rule in ("act.lead-in", "act.listed-verb")}
+    kept: list[Spoken] = []
+    for position, one in enumerate(found):
+        passage = one.draft.reading.passage.index
+        after = found[position + 1].draft.reading.passage.index if position + 1 < len(found) else None
+        if passage in leads and after != passage:
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+def collective_key(document: str, label: str) -> str:
+    """The slug of a collective's IRI: groups are each document's own."""
+    return slug(f"{document}-{slug(label)}", 120)

@@ -1,0 +1,164 @@
+"""Verb groups: a verb with its auxiliaries, adverbs, clitics and negation."""
+
+import re
+from dataclasses import dataclass
+
+from kg.annotate.lexicon import Verb
+from kg.annotate.reading import Reading
+
+_SPANISH_FUTURE = re.compile(r"[^\W\d_]{2,}(?:r|dr)(?:emos|á|án)$")
+_FINITE_ES = frozenset({"pres1p", "pres3s", "pres3p", "past1p", "past3s", "past3p", "fut1p", "fut3s", "fut3p"})
+_NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "habrá", "habrán", "podrá", "podrán"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tokens `[start, end)` of a verb group whose verb stands at `verb`.
+
+    `mood` is finite, future, participle (an -ing form or gerund that may open a clause), infinitive, passive or
+    future-passive; `form` the class of the verb's form; `verbs` what the lexicon knows of it.
+    """
+
+    start: int
+    end: int
+    verb: int
+    mood: str
+    form: str
+    verbs: tuple[Verb, ...]
+    negated: bool = False
+    first_person: bool = False
+
+
+def group_at(reading: Reading, token: int) -> Group | None:
+    """The verb group whose verb is at this token, None where the word is no verb here."""
+    if reading.tags[token] >= 0:
+        return None
+    return _spanish(reading, token) if reading.tongue.language == "es" else _english(reading, token)
+
+
+def _known(reading: Reading, token: int) -> tuple[tuple[Verb, str], ...]:
+    return reading.tongue.verbs.get(reading.tokens.low[token], ())
+
+
+def _english(reading: Reading, token: int) -> Group | None:
+    words, low = reading.tongue.words, reading.tokens.low
+    known = _known(reading, token)
+    start, before = token, token - 1
+    while before >= 0 and (low[before] in words["adverbs"] or low[before] in words["negations"]):
+        before -= 1
+    auxiliary = low[before] if before >= 0 and reading.tags[before] < 0 else ""
+    negated = any(low[index] in words["negations"] for index in range(before + 1, token))
+    classes = {name for _, name in known}
+    verbs = tuple(dict.fromkeys(verb for verb, _ in known))
+    if auxiliary in words["future"]:
+        return _future(reading, before, token, verbs, negated)
+    if auxiliary in words["modals"] or auxiliary in words["do"]:
+        return None
+    if not known:
+        return None
+    if "fixed" in classes:
+        return Group(token, token + 1, token, "participle", "fixed", verbs)
+    if auxiliary in words["be"] and "part" in classes:
+        return _passive(reading, before, token, verbs, negated)
+    if auxiliary in words["be"] and "ing" in classes or auxiliary in words["have"] and "part" in classes:
+        return Group(before, token + 1, token, "finite", "past", verbs, negated)
+    if auxiliary in words["infinitive"] and "base" in classes:
+        return Group(before, token + 1, token, "infinitive", "base", verbs)
+    return _bare(token, classes, verbs, negated)
+
+
+def _bare(token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool) -> Group | None:
+    for form in ("past", "base", "s", "part"):
+        if form in classes:
+            return Group(token, token + 1, token, "finite", form, verbs, negated)
+    if "ing" in classes:
+        return Group(token, token + 1, token, "participle", "ing", verbs, negated)
+    return None
+
+
+def _future(reading: Reading, will: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
+    """"will request", "will be invited", "will be working"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if low[token] == "be":
+        head = token + 1
+        while head < len(low) and low[head] in words["adverbs"]:
+            head += 1
+        if head < len(low) and _is_participle(reading, head):
+            known = tuple(dict.fromkeys(verb for verb, name in _known(reading, head) if name == "part"))
+            return Group(will, head + 1, head, "future-passive", "part", known, negated)
+        if head < len(low) and low[head].endswith("ing"):
+            return Group(will, head + 1, head, "future", "ing", (), negated)
+        return None
+    if not low[token].isalpha() and "-" not in low[token]:
+        return None
+    return Group(will, token + 1, token, "future", "base", verbs, negated)
+
+
+def _is_participle(reading: Reading, token: int) -> bool:
+    low = reading.tokens.low[token]
+    listed = any(name == "part" for _, name in _known(reading, token))
+    acted = any(name == "part" for name, _ in reading.tongue.actions.get(low, ()))
+    return listed or acted or low.endswith("ed") or low in ("held", "given", "made", "taken", "built", "set", "led")
+
+
+def _passive(reading: Reading, be: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
+    """"was adopted", "has been agreed", "to be adopted" (which is no act)."""
+    low, words = reading.tokens.low, reading.tongue.words
+    start = be
+    while start > 0 and (low[start - 1] in words["have"] or low[start - 1] in words["adverbs"]):
+        start -= 1
+    before = low[start - 1] if start else ""
+    if low[be] in ("be", "being") or before in words["infinitive"] or before in words["modals"]:
+        return None
+    return Group(start, token + 1, token, "passive", "part", verbs, negated)
+
+
+def _spanish(reading: Reading, token: int) -> Group | None:
+    words, low = reading.tongue.words, reading.tokens.low
+    known = _known(reading, token)
+    start = token
+    while start > 0 and low[start - 1] in words["clitics"] and reading.tags[start - 1] < 0:
+        start -= 1
+    before = low[start - 1] if start else ""
+    negated = before in words["negations"]
+    if before in words["modals"]:
+        return None
+    if low[token] in _NOT_FUTURE:
+        return _spanish_future_passive(reading, start, token, negated)
+    classes = {name for _, name in known}
+    verbs = tuple(dict.fromkeys(verb for verb, _ in known))
+    if before in words["have"] and "part" in classes:
+        return Group(start - 1, token + 1, token, "finite", "past3p", verbs, negated, before == "hemos")
+    if before in words["be"] and classes & {"part"} or _feminine_part(reading, token, before):
+        return Group(start - 1, token + 1, token, "passive", "part", _participle_verbs(reading, token), negated)
+    if finite := sorted(classes & _FINITE_ES, reverse=True):
+        mood = "future" if finite[0].startswith("fut") else "finite"
+        return Group(start, token + 1, token, mood, finite[0], verbs, negated, finite[0].endswith("1p"))
+    if _SPANISH_FUTURE.match(low[token]):
+        return Group(start, token + 1, token, "future", "fut3p", verbs, negated, low[token].endswith("emos"))
+    if "fixed" in classes:
+        return Group(token, token + 1, token, "participle", "fixed", verbs)
+    if "ger" in classes:
+        return Group(start, token + 1, token, "participle", "ger", verbs, negated)
+    if "inf" in classes:
+        return Group(token, token + 1, token, "infinitive", "inf", verbs)
+    return None
+
+
+def _feminine_part(reading: Reading, token: int, before: str) -> bool:
+    return before in reading.tongue.words["be"] and bool(_participle_verbs(reading, token))
+
+
+def _participle_verbs(reading: Reading, token: int) -> tuple[Verb, ...]:
+    """The verbs of a participle in any gender and number."""
+    low = reading.tokens.low[token]
+    masculine = re.sub(r"(?:o|a|os|as)$", "o", low)
+    return tuple(dict.fromkeys(verb for verb, name in reading.tongue.verbs.get(masculine, ()) if name == "part"))
+
+
+def _spanish_future_passive(reading: Reading, start: int, token: int, negated: bool) -> Group | None:
+    head = token + 1
+    low = reading.tokens.low
+    if not low[token].startswith("ser") or head >= len(low) or not re.search(r"[aií]d[oa]s?$|(?:to|cho|sto|ta|cha|sta)s?$", low[head]):
+        return None
+    return Group(start, head + 1, head, "future-passive", "part", _participle_verbs(reading, head), negated)

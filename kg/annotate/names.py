@@ -1,0 +1,75 @@
+"""Proper names that no reference data lists: capitalised runs, told apart by the noun at their head."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotate.lexicon import Noun
+from kg.annotate.reading import Reading, is_capitalised
+
+_JOINING = {
+    "en": frozenset("of on for the and against to in between with at".split()),
+    "es": frozenset("de del la las el los para sobre y e contra en entre por con a".split()),
+}
+_LONGEST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `[start, end)` of a capitalised name with the noun at its head and the tokens of that noun."""
+
+    start: int
+    end: int
+    head: Noun
+    head_start: int
+    head_end: int
+
+
+def names(reading: Reading, role: str) -> Iterator[Name]:
+    """The capitalised names of a passage whose head is a noun of this role, in order."""
+    nouns = reading.tongue.nouns.get(role, {})
+    position = 0
+    while position < len(reading.tokens):
+        if not _begins(reading, position):
+            position += 1
+            continue
+        end = _end(reading, position)
+        found = _headed(reading, position, end, nouns)
+        if found is not None:
+            yield found
+        position = max(end, position + 1)
+
+
+def _begins(reading: Reading, position: int) -> bool:
+    words, low = reading.tongue.words, reading.tokens.low
+    if not is_capitalised(reading.tokens.words[position]):
+        return False
+    function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["adverbs"]
+    return low[position] not in function and low[position] not in words["coordinators"]
+
+
+def _end(reading: Reading, start: int) -> int:
+    """Past the last capitalised word of the run; small joining words count only between capitals."""
+    words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
+    end = position = start + 1
+    while position < len(words) and position - start < _LONGEST:
+        if is_capitalised(words[position]) or words[position].isdigit() and len(words[position]) == 4:
+            end = position = position + 1
+        elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
+            position += 1
+        else:
+            break
+    return end
+
+
+def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> Name | None:
+    """The name by its head: the last noun before the first small word in English, the first noun in Spanish."""
+    low, joining = reading.tokens.low, _JOINING.get(reading.tongue.language, frozenset())
+    first = next((position for position in range(start + 1, end) if low[position] in joining), end)
+    spans = [(position, length) for length in (4, 3, 2, 1) for position in range(start, min(first, end))]
+    if reading.tongue.language == "en":
+        spans = [(position, length) for length in (4, 3, 2, 1) for position in range(first - 1, start - 1, -1)]
+    for position, length in spans:
+        noun = nouns.get(" ".join(low[position : position + length])) if position + length <= end else None
+        if noun is not None and (length > 1 or position + 1 == first or reading.tongue.language == "es"):
+            return Name(start, end, noun, position, position + length)
+    return None

@@ -1,0 +1,54 @@
+"""The small pattern language of the lexicon's frames: what stands to the right of a verb.
+
+Slots are parted by spaces. `a|b` is either word, `a_b` a word group, a final `?` makes a slot optional,
+`*` is any one word, `...` up to four words, `#v` a verb's base form or gerund after "to". Between the verb
+and the first slot adverbs may stand, and one stretch between commas.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.annotate.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled right context; `length` is its number of slots, for choosing the most specific."""
+
+    pattern: re.Pattern[str]
+    length: int
+
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        """The match that starts where the verb ends."""
+        return self.pattern.match(text, position)
+
+
+def phrase(written: str, words: Words) -> Phrase:
+    """The pattern as the lexicon writes it, compiled for a language."""
+    slots = written.split()
+    between = _between(words)
+    body = "".join(_slot(slot, between if position == 0 else r"\s+") for position, slot in enumerate(slots))
+    return Phrase(re.compile(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), re.IGNORECASE), len(slots))
+
+
+@cache
+def _adverbs(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def _between(words: Words) -> str:
+    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'] - frozenset(('by', 'de', 'por', 'in')))})\b)"
+    return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}\s+"
+
+
+def _slot(slot: str, before: str) -> str:
+    optional = slot.endswith("?") and slot != "?"
+    slot = slot.removesuffix("?") if optional else slot
+    if slot == "*":
+        body = r"[^\s,;:]+"
+    elif slot == "...":
+        return r"(?:\s+[^\s,;:]+){0,4}?"
+    else:
+        body = "|".join(re.escape(option).replace("_", r"\s+") for option in slot.split("|"))
+    return f"(?:{before}(?:{body}))" + ("?" if optional else "") + ("" if optional else "")

@@ -1,0 +1,134 @@
+"""A passage as it is read: its tokens, and the agents that its words name."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.gazetteer import Entry, Found
+from kg.annotate.lexicon import Lexicon, Tongue
+from kg.annotate.tokens import Tokens, tokens
+from kg.model import Agent, AgentKind, Passage, Span
+
+_SCANNED = frozenset({"state", "organisation", "forum"})
+_SINGULAR_GOVERNMENT = frozenset({"government", "governments", "gobierno", "gobiernos"})
+_OF = frozenset({"of", "the", "de", "del", "la", "los", "las", "el"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `[start, end)` that name an agent; the agent's span leaves out a bracketed acronym."""
+
+    start: int
+    end: int
+    agent: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage with its tokens and mentions; `tags[i]` is the index of the mention at token i, or -1."""
+
+    passage: Passage
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    tags: tuple[int, ...]
+    tongue: Tongue
+
+    def mention(self, token: int) -> Mention | None:
+        """The mention that a token belongs to."""
+        tag = self.tags[token]
+        return self.mentions[tag] if tag >= 0 else None
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw span of tokens `[start, end)`."""
+        return self.passage.view.span(self.tokens.starts[start], self.tokens.ends[end - 1])
+
+    def words(self, start: int, end: int) -> str:
+        """The words of tokens `[start, end)` on one line."""
+        return self.passage.view.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
+
+
+def reading_of(passage: Passage, lexicon: Lexicon, tongue: Tongue) -> Reading:
+    """The passage with its states, governments, organisations and forums named."""
+    found = tokens(passage.view.text)
+    scanned = lexicon.gazetteer.scan(passage.view.text, _SCANNED, tongue.language)
+    named = [_mention(passage, found, one, tongue.language) for one in scanned]
+    return tagged(passage, found, _governments(passage, found, list(_with_acronyms(found, named))), tongue)
+
+
+def tagged(passage: Passage, found: Tokens, mentions: Iterable[Mention], tongue: Tongue) -> Reading:
+    """A reading with these mentions, those first that are longest; overlapping ones are dropped."""
+    tags = [-1] * len(found)
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+        if all(tag < 0 for tag in tags[mention.start : mention.end]):
+            tags[mention.start : mention.end] = [len(kept)] * (mention.end - mention.start)
+            kept.append(mention)
+    order = sorted(range(len(kept)), key=lambda index: kept[index].start)
+    place = {old: new for new, old in enumerate(order)}
+    ordered = tuple(kept[index] for index in order)
+    return Reading(passage, found, ordered, tuple(place[tag] if tag >= 0 else -1 for tag in tags), tongue)
+
+
+def _mention(passage: Passage, found: Tokens, one: Found, language: str) -> Mention:
+    start, end = found.at(one.start), found.at(one.end - 1) + 1
+    span = passage.view.span(one.start, one.end)
+    acronym = passage.view.text[one.start : one.end] if one.matched_by == "acronym" else None
+    return Mention(start, end, agent_of(one.entry, span, language, acronym))
+
+
+def agent_of(entry: Entry, span: Span | None, language: str, acronym: str | None = None) -> Agent:
+    """The agent that an entry of the reference data is, as the annotation format names it."""
+    own = entry.acronym_es if language == "es" else entry.acronym_en
+    label = entry.label_es if language == "es" else entry.label_en
+    kinds: dict[str, AgentKind] = {"state": "state", "organisation": "organisation", "forum": "forum"}
+    code = entry.alpha2 if entry.kind == "state" and entry.alpha2 else own or entry.acronym_en or label
+    return Agent(kinds[entry.kind], entry.key, label, code, span, acronym)
+
+
+def _with_acronyms(found: Tokens, named: list[Mention]) -> Iterator[Mention]:
+    """A name with its acronym in brackets is one mention."""
+    position = 0
+    while position < len(named):
+        mention = named[position]
+        after = named[position + 1] if position + 1 < len(named) else None
+        if after is not None and _bracketed(found, mention, after):
+            acronym = found.words[after.start]
+            yield Mention(mention.start, after.end + 1, replace(mention.agent, acronym=acronym))
+            position += 1
+        else:
+            yield mention
+        position += 1
+
+
+def _bracketed(found: Tokens, name: Mention, acronym: Mention) -> bool:
+    same = name.agent.key == acronym.agent.key and acronym.start == name.end + 1
+    return same and found.words[name.end] == "(" and acronym.end < len(found) and found.words[acronym.end] == ")"
+
+
+def _governments(passage: Passage, found: Tokens, mentions: list[Mention]) -> Iterator[Mention]:
+    """"the Government of Canada" is the government, not the state."""
+    for mention in mentions:
+        head = _government_before(found, mention.start) if mention.agent.kind == "state" else None
+        if head is None:
+            yield mention
+            continue
+        span = passage.view.span(found.starts[head], found.ends[mention.end - 1])
+        label = passage.view.text[found.starts[head] : found.ends[mention.end - 1]]
+        agent = replace(mention.agent, kind="government", span=span, label=label)
+        yield Mention(head, mention.end, agent)
+
+
+def _government_before(found: Tokens, start: int) -> int | None:
+    position = start - 1
+    while position >= 0 and start - position <= 4 and found.low[position] in _OF:
+        position -= 1
+    near = 0 <= position < start - 1
+    return position if near and found.low[position] in _SINGULAR_GOVERNMENT else None
+
+
+_CAPITAL = re.compile(r"[A-ZÀ-ÞÑ]")
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word begins with a capital letter."""
+    return bool(_CAPITAL.match(word))

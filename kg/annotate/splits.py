@@ -1,0 +1,108 @@
+"""Coordinated verbs with objects of their own are acts of their own: "to guarantee X and to provide Y"."""
+
+from dataclasses import replace
+
+from kg.annotate.drafts import Draft
+from kg.annotate.frames import complement_end, is_action
+from kg.annotate.groups import Group
+from kg.annotate.reading import Reading
+
+_BASE = frozenset({"base", "inf"})
+_ING = frozenset({"ing", "ger"})
+
+
+def split(reading: Reading, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts, with those that coordination adds, in the order of their triggers."""
+    found: list[Draft] = []
+    for position, draft in enumerate(drafts):
+        end = drafts[position + 1].begin if position + 1 < len(drafts) else len(reading.tokens)
+        found.append(draft)
+        if draft.kind.act_type == "Commitment" and not draft.restated and not draft.passive:
+            found.extend(_coordinated(reading, draft, end))
+    return tuple(sorted(found, key=lambda draft: draft.trigger_start))
+
+
+def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
+    low, words = reading.tokens.low, reading.tongue.words
+    governed = low[draft.content_start - 1 : draft.trigger_end]
+    forms = _ING if _is_gerund(reading, draft) else _BASE
+    with_to = bool(governed) and governed[0] in words["infinitive"]
+    found: list[Draft] = []
+    nearest_own, position = True, draft.trigger_end
+    while position < end:
+        if _opens_other(reading, position, forms):
+            nearest_own = False
+        verb = _verb_after_coordinator(reading, position, forms, with_to)
+        if verb is not None and verb[1] < end and _has_content(reading, draft, found, position):
+            first, head, explicit = verb
+            as_well = low[position] == "as"
+            if (nearest_own or (as_well and not explicit)) and (explicit or not with_to or forms is _ING or nearest_own):
+                added = _added(reading, draft, first, head)
+                found.append(added)
+                nearest_own, position = True, added.trigger_end
+                continue
+        position += 1
+    return found
+
+
+def _is_gerund(reading: Reading, draft: Draft) -> bool:
+    return draft.group.mood != "future" and any(
+        is_action(reading, token, _ING) for token in range(draft.content_start, draft.trigger_end)
+    )
+
+
+def _opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool:
+    """Whether a purpose or another governed verb begins here, to which a later verb would attach."""
+    low, words = reading.tokens.low, reading.tongue.words
+    before = low[position - 1] if position else ""
+    if reading.tags[position] >= 0:
+        return False
+    if reading.tongue.language == "es":
+        opens = before in ("para", "de", "por", "en", "a") or before in words["relatives"]
+        return opens and (is_action(reading, position, _BASE) or before in words["relatives"])
+    if low[position] in words["relatives"] and low[position] != "that":
+        return True
+    if low[position] == "that" and position and reading.tags[position - 1] < 0 and before not in words["prepositions"]:
+        return True
+    return before == "to" and low[position].isalpha() and is_action(reading, position, _BASE)
+
+
+def _verb_after_coordinator(
+    reading: Reading, position: int, forms: frozenset[str], with_to: bool
+) -> tuple[int, int, bool] | None:
+    """The first token, the verb and whether "to" is said, of a verb coordinated at this position."""
+    low, words = reading.tokens.low, reading.tongue.words
+    after = position + 1
+    if low[position] == "as" and low[position + 1 : position + 3] == ("well", "as"):
+        after = position + 3
+    elif low[position] == "así" and low[position + 1 : position + 2] == ("como",):
+        after = position + 2
+    elif low[position] not in words["coordinators"] or reading.tags[position] >= 0:
+        return None
+    first = after
+    explicit = after < len(low) and low[after] in words["infinitive"]
+    verb = after + 1 if explicit else after
+    while verb < len(low) and low[verb] in words["adverbs"] and reading.tags[verb] < 0:
+        verb += 1
+    return (first, verb, explicit) if is_action(reading, verb, forms) else None
+
+
+def _has_content(reading: Reading, draft: Draft, found: list[Draft], position: int) -> bool:
+    """Whether the verb before has an object of its own."""
+    start = found[-1].trigger_end if found else draft.trigger_end
+    words = reading.tongue.words["adverbs"]
+    return sum(word.isalpha() and word not in words for word in reading.tokens.low[start:position]) >= 1
+
+
+def _added(reading: Reading, draft: Draft, first: int, verb: int) -> Draft:
+    group = Group(first, verb + 1, verb, draft.group.mood, draft.form, ())
+    return replace(
+        draft,
+        group=group,
+        begin=first,
+        trigger_start=first,
+        trigger_end=max(verb + 1, complement_end(reading, first) if first == verb else complement_end(reading, first + 1)),
+        content_start=first,
+        subject=replace(draft.subject, start=first),
+        rule="act.coordinated",
+    )

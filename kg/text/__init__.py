@@ -1,0 +1,6 @@
+"""Bytes to a document, a document to its passages."""
+
+from kg.text.reader import read
+from kg.text.segment import segment
+
+__all__ = ["read", "segment"]

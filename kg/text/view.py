@@ -1,0 +1,35 @@
+"""Views: the words of a span on one line, with the way back to where they stand."""
+
+import re
+
+from kg.model import Span, View
+
+_GAP = re.compile(r"[\s\u200b\u2060\ufeff]+|\*\*|__|[\u00ad]")
+_PLAIN = str.maketrans({"\u00a0": " ", "\u2010": "-", "\u2011": "-", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'})
+
+
+def view_of(text: str, span: Span) -> View:
+    """The span's words with white space collapsed, emphasis marks dropped, quotes and hyphens made plain.
+
+    Every character of the view stands for one of the text, so that offsets map back exactly.
+    """
+    parts: list[str] = []
+    offsets: list[int] = []
+    position = span.start
+    for gap in _GAP.finditer(text, span.start, span.end):
+        parts.append(text[position : gap.start()])
+        offsets.extend(range(position, gap.start()))
+        if gap.group()[0].isspace() and parts and offsets and not _ends_with_space(parts):
+            parts.append(" ")
+            offsets.append(gap.start())
+        position = gap.end()
+    parts.append(text[position : span.end])
+    offsets.extend(range(position, span.end))
+    joined = "".join(parts).translate(_PLAIN)
+    kept = len(joined.rstrip())
+    return View(joined[:kept], tuple(offsets[:kept]))
+
+
+def _ends_with_space(parts: list[str]) -> bool:
+    last = next((part for part in reversed(parts) if part), "")
+    return last.endswith(" ")
