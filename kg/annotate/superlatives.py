@@ -1,0 +1,27 @@
+"""Claims that a sentence carries along: superlatives and contributions, attributed and never made facts."""
+
+from kg.annotate.contents import Range
+from kg.annotate.context import Context
+from kg.model import Content, Thing
+
+
+def carried_claims(context: Context, whole: Range, here: Range | None, content: Content | None) -> tuple[Content, ...]:
+    """What the act's words claim beside its own content, each about the forums named in the sentence."""
+    if here is None:
+        return ()
+    about = tuple(
+        Thing("forum", mention.agent.key, mention.agent.label)
+        for mention in whole.reading.mentions
+        if mention.agent.kind == "forum" and whole.start <= mention.start < whole.end
+    )
+    unique = tuple({thing.key: thing for thing in about}.values())
+    return tuple(
+        Content(kind="claim", span=here.raw(match.start(), _end(here.words, match.end())), about=unique)
+        for match in context.cues("superlative", here.words)
+    )
+
+
+def _end(words: str, start: int) -> int:
+    """The end of the phrase: the next comma, or the end of the words."""
+    comma = words.find(",", start)
+    return comma if comma >= 0 else len(words.rstrip(" .;"))
