@@ -18,7 +18,7 @@ def directory(name: str) -> Path:
     found = _root() / name
     if not found.is_dir():
         raise MissingAsset(
-            f"the folder '{name}' of Plenary's own files is missing",
+            f"The folder '{name}' of Plenary's own files is missing",
             str(found),
             "the installation or the checkout is incomplete",
             "install plenary-kg again, or restore the folder in the checkout",

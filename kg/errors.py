@@ -51,8 +51,8 @@ class ExitStatus(IntEnum):
 class PlenaryError(Exception):
     """One failure in one plain sentence, `what: where — why. Fix: …`; parts left empty are left out.
 
-    `what` is a noun phrase or short clause, `where` a file, line, option or IRI, `why` the cause,
-    `fix` an instruction. Write them without a final full stop.
+    `what` is a short clause with a capital, `where` a file, line, option or IRI, `why` the cause,
+    `fix` an instruction; none ends with a full stop.
     """
 
     exit_status: ClassVar[ExitStatus] = ExitStatus.BAD_INPUT

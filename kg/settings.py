@@ -117,7 +117,7 @@ def _from_toml(path: Path | None) -> _Said:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSetting(
-            "the settings file cannot be read", str(path), str(error), "write it as TOML, `name = value`"
+            "The settings file cannot be read", str(path), str(error), "write it as TOML, `name = value`"
         ) from error
     for name, value in table.items():
         yield _known(name, f"'{name}' in {path}"), f"'{name}' in {path}", value
@@ -140,7 +140,7 @@ def _known(name: str, where: str, written: Callable[[str], str] = str) -> str:
     names = [one.name for one in fields(Settings)]
     if name not in names:
         hint = did_you_mean(written(name), map(written, names))
-        raise UnknownSetting("there is no such setting", where, "", hint)
+        raise UnknownSetting("There is no such setting", where, "", hint)
     return name
 
 
@@ -153,7 +153,7 @@ def _checked(name: str, where: str, value: object) -> object:
     except (TypeError, ValueError):
         pass
     rule = one.metadata["rule"]
-    raise BadSetting(f"{value!r} is no value for '{name}'", where, one.metadata["about"], f"give {rule}")
+    raise BadSetting(f"The setting '{name}' cannot be {value!r}", where, one.metadata["about"], f"give {rule}")
 
 
 def _converted(kind: Any, value: object) -> object:

@@ -42,9 +42,9 @@ def documents(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeti
             if _is_self(reading, name) or name.end - name.start < 2 and name.head_end - name.head_start < 2:
                 continue
             made = _referred(context, reading, name, drafts, meetings)
-            before = found.get(made.key)
+            before = found.get(slug(made.label))
             if before is None or made.relations != ("mentioned",) and before.relations == ("mentioned",):
-                found[made.key] = made
+                found[slug(made.label)] = made
     return tuple(sorted(found.values(), key=lambda one: one.span.start))
 
 

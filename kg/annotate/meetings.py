@@ -55,12 +55,17 @@ def named_meetings(context: Context) -> tuple[Named, ...]:
 def _without_overlap(here: list[Named]) -> list[Named]:
     kept: list[Named] = []
     for one in here:
-        if kept and one.start < kept[-1].end:
+        if kept and one.start < kept[-1].end and not _joined_numbers(one, kept[-1]):
             if (one.ordinal is not None, one.end - one.start) > (kept[-1].ordinal is not None, kept[-1].end - kept[-1].start):
                 kept[-1] = one
             continue
         kept.append(one)
     return kept
+
+
+def _joined_numbers(one: Named, other: Named) -> bool:
+    """ "the I and II Conferences" are two meetings under one name."""
+    return one.end == other.end and None not in (one.ordinal, other.ordinal) and one.ordinal != other.ordinal
 
 
 def _by_forum(context: Context, reading: Reading) -> Iterator[Named]:

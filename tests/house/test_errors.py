@@ -15,16 +15,16 @@ def every_error(root: type[PlenaryError] = PlenaryError) -> list[type[PlenaryErr
 
 
 def test_an_error_is_one_plain_sentence_and_its_fix() -> None:
-    error = UnreadableSource("the text is empty", "letters/1.txt", "it has 0 bytes", "give a file with text in it")
-    assert str(error) == "the text is empty: letters/1.txt — it has 0 bytes. Fix: give a file with text in it."
+    error = UnreadableSource("The text is empty", "letters/1.txt", "it has 0 bytes", "give a file with text in it")
+    assert str(error) == "The text is empty: letters/1.txt — it has 0 bytes. Fix: give a file with text in it."
 
 
 def test_parts_that_are_not_known_leave_no_trace() -> None:
-    assert str(PlenaryError("the text is empty")) == "the text is empty."
+    assert str(PlenaryError("The text is empty")) == "The text is empty."
 
 
 def test_a_stop_is_never_doubled() -> None:
-    assert str(PlenaryError("what", fix="did you mean 'port'?")) == "what. Fix: did you mean 'port'?"
+    assert str(PlenaryError("What", fix="did you mean 'port'?")) == "What. Fix: did you mean 'port'?"
 
 
 @given(st.lists(st.text(), min_size=4, max_size=4), st.sampled_from(every_error()))
@@ -35,10 +35,10 @@ def test_an_error_crosses_a_process_boundary_whole(parts: list[str], kind: type[
 
 
 def test_an_error_for_a_machine_is_plain_json() -> None:
-    told = json.loads(json.dumps(UnreadableSource("the text is empty", "1.txt").as_dict()))
+    told = json.loads(json.dumps(UnreadableSource("The text is empty", "1.txt").as_dict()))
     assert told == {
         "error": "UnreadableSource",
-        "what": "the text is empty",
+        "what": "The text is empty",
         "where": "1.txt",
         "why": "",
         "fix": "",

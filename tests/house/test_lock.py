@@ -19,7 +19,7 @@ def declared(root: Path) -> list[Requirement]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     lists = [project["project"]["dependencies"], project["build-system"]["requires"]]
     lists += project["project"]["optional-dependencies"].values()
-    return [Requirement(line) for line in sum(lists, [])]
+    return [Requirement(line) for lines in lists for line in lines]
 
 
 def test_what_the_project_asks_for_is_locked_within_its_bounds(root: Path, lock: str) -> None:
