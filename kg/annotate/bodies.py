@@ -37,9 +37,14 @@ def _with_bodies(reading: Reading) -> Reading:
     made = [
         _mention(reading, _whole(reading, name))
         for name in names(reading, "body")
-        if not _known(reading, name) and name.end - name.start > 1
+        if not _known(reading, name) and _is_full(reading, name)
     ]
     return tagged(reading.passage, reading.tokens, [*reading.mentions, *made], reading.tongue) if made else reading
+
+
+def _is_full(reading: Reading, name: Name) -> bool:
+    """Whether the words name one body: more than "the Committee", or a word that does so by itself."""
+    return name.end - name.start > 1 or reading.tokens.low[name.start] in reading.tongue.words["bodies_by_themselves"]
 
 
 def _known(reading: Reading, name: Name) -> bool:

@@ -11,6 +11,7 @@ from kg.model import Document, PassageKind, Segmented, Span, When
 
 _FRONT_DATE = re.compile(r"^date:\s*['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
 _FRONT_TITLE = re.compile(r"^title:\s*\"?(.+?)\"?\s*$", re.MULTILINE)
+_LONG_MEETING = 14  # days
 _OPENING = 8  # passages in which a text says when it was issued
 
 
@@ -53,7 +54,7 @@ def context_of(segmented: Segmented, lexicon: Lexicon, tongue: Tongue) -> Contex
     """The document read once, for all annotators."""
     readings = tuple(reading_of(passage, lexicon, tongue) for passage in segmented.passages)
     front = _front_date(segmented)
-    reference = _reference(readings, tongue) or front
+    reference = _reference(readings, tongue, front)
     found = tuple(times(reading.passage.view.text, tongue.words, reference) for reading in readings)
     return Context(segmented.document, lexicon, tongue, readings, found, reference, front)
 
@@ -71,13 +72,17 @@ def _front_date(segmented: Segmented) -> date | None:
     return None
 
 
-def _reference(readings: tuple[Reading, ...], tongue: Tongue) -> date | None:
-    """The day on a date line, else the first full date in the opening passages."""
+def _reference(readings: tuple[Reading, ...], tongue: Tongue, front: date | None) -> date | None:
+    """The day on a date line, else that of the front matter, else the first day named in the opening passages."""
     lines = [one for one in readings if one.passage.kind is PassageKind.DATELINE]
     body = [one for one in readings if one.passage.kind not in (PassageKind.FRONT, PassageKind.DATELINE)]
-    for reading in [*lines, *body[:_OPENING]]:
+    return _first_day(lines, tongue) or front or _first_day(body[:_OPENING], tongue)
+
+
+def _first_day(readings: list[Reading], tongue: Tongue) -> date | None:
+    for reading in readings:
         for time in times(reading.passage.view.text, tongue.words):
-            if (time.latest - time.earliest).days <= 31 and not time.relative:
+            if (time.latest - time.earliest).days <= _LONG_MEETING:
                 return time.latest
     return None
 

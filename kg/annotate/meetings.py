@@ -256,11 +256,23 @@ def meeting_key(forums: tuple[str, ...], series: str, number: int | None, when: 
 
 def merged(namings: tuple[Named, ...], subject: Named | None, document: str) -> tuple[Meeting, ...]:
     """One meeting for each that is named, the subject first; dates and places never cross between them."""
-    groups: dict[object, list[Named]] = {}
-    for one in namings:
-        groups.setdefault(one.key if one.ordinal is not None else (one.key, one.when and one.when.edtf), []).append(one)
-    made = [_meeting(group, subject, document) for group in groups.values()]
+    groups: list[list[Named]] = []
+    for one in sorted(namings, key=lambda one: (one is not subject, -len(one.forums))):
+        group = next((group for group in groups if _same(group[0], one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    made = [_meeting(group, subject, document) for group in groups]
     return tuple(sorted(made, key=lambda meeting: (not meeting.subject, meeting.span.start)))
+
+
+def _same(one: Named, other: Named) -> bool:
+    """Whether two namings are of one meeting: the same number of the same series, of forums that agree."""
+    forums, others = ({forum.key for forum in named.forums} for named in (one, other))
+    if one.series != other.series or one.ordinal != other.ordinal or not (forums <= others or others <= forums):
+        return False
+    return one.ordinal is not None or (one.when and one.when.edtf) == (other.when and other.when.edtf)
 
 
 def _meeting(group: list[Named], subject: Named | None, document: str) -> Meeting:

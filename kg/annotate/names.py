@@ -71,5 +71,6 @@ def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> N
     for position, length in spans:
         noun = nouns.get(" ".join(low[position : position + length])) if position + length <= end else None
         if noun is not None and (length > 1 or position + 1 == first or reading.tongue.language == "es"):
-            return Name(start, end, noun, position, position + length)
+            stop = first if first < end and low[first] in reading.tongue.words["coordinators"] else end
+            return Name(start, max(stop, position + length), noun, position, position + length)
     return None

@@ -52,6 +52,7 @@ def reading_of(passage: Passage, lexicon: Lexicon, tongue: Tongue) -> Reading:
     found = tokens(passage.view.text)
     scanned = lexicon.gazetteer.scan(passage.view.text, _SCANNED, tongue.language)
     named = [_mention(passage, found, one, tongue.language) for one in scanned]
+    named = [mention for mention in named if not _is_surname(found, mention, tongue)]
     return tagged(passage, found, _governments(passage, found, list(_with_acronyms(found, named))), tongue)
 
 
@@ -83,6 +84,17 @@ def agent_of(entry: Entry, span: Span | None, language: str, acronym: str | None
     kinds: dict[str, AgentKind] = {"state": "state", "organisation": "organisation", "forum": "forum"}
     code = entry.alpha2 if entry.kind == "state" and entry.alpha2 else own or entry.acronym_en or label
     return Agent(kinds[entry.kind], entry.key, label, code, span, acronym)
+
+
+def _is_surname(found: Tokens, mention: Mention, tongue: Tongue) -> bool:
+    """A person may bear a state's name: "Lisa O. Monaco", "President Michael Jordan"."""
+    before = mention.start - 1
+    if mention.agent.kind != "state" or before < 1:
+        return False
+    if found.words[before] == "." and len(found.words[before - 1]) == 1 and is_capitalised(found.words[before - 1]):
+        return True
+    title = found.low[before - 1] in tongue.nouns.get("person", {})
+    return title and is_capitalised(found.words[before]) and found.low[before] not in tongue.words["prepositions"]
 
 
 def _with_acronyms(found: Tokens, named: list[Mention]) -> Iterator[Mention]:
