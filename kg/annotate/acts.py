@@ -82,7 +82,15 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
     if group.mood == "future":
         return _promised(reading, group, own, drafts)
     match = frame_at(reading, group)
-    return _draft(reading, group, match, own, "act.verb") if match else None
+    if match is None or _only_recounts(reading, group, match):
+        return None
+    return _draft(reading, group, match, own, "act.verb")
+
+
+def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
+    """ "have welcomed many people" tells of the past; "have agreed to" still binds."""
+    perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
+    return perfect and match.frame.kind.act_type == "Position"
 
 
 def _owner(
@@ -393,4 +401,6 @@ def _trimmed(reading: Reading, end: int) -> int:
     low, words = reading.tokens.low, reading.tongue.words
     while end > 1 and (low[end - 1] in ".,;:!?" or low[end - 1] in words["coordinators"]):
         end -= 1
+    if end > 4 and (low[end - 3 : end] == ("as", "well", "as") or low[end - 2 : end] == ("así", "como")):
+        return _trimmed(reading, end - 3 if low[end - 1] == "as" else end - 2)
     return end

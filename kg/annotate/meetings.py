@@ -200,7 +200,7 @@ def _dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Na
         alone = len(here) == 1
         when = next((t for t in times if left <= t.start < right and t.start - end < _REACH), None)
         where = next((p for p in found if end <= p.start < right and p.start - end < _REACH), None)
-        if alone and _first_clause(context, reading):
+        if alone and _first_clause(context, reading) and not _on_margins(context, reading, one):
             when = when or next((t for t in times if t.end <= left), None)
             where = where or next((p for p in found if p.end <= left), None)
         if when is None and one.rule == "meeting.forum-year":
@@ -211,6 +211,12 @@ def _dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Na
             where=_where(where) if where and _near(view, end, where.start) else None,
             level=_level(context, view[left : right - 1]),
         )
+
+
+def _on_margins(context: Context, reading: Reading, one: Named) -> bool:
+    """Whether the text's own meeting was only held beside this one."""
+    margins = context.cue("margins", reading)
+    return margins is not None and reading.tokens.starts[one.start] >= margins.start()
 
 
 def _where(found: Placed) -> Where:

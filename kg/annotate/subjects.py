@@ -79,6 +79,8 @@ def _skippable(reading: Reading, position: int) -> bool:
 
 def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subject:
     """The subject before one or more stretches between commas: "The ministers, meeting in Lima, agreed"."""
+    if reading.tokens.low[floor] in reading.tongue.words["first_person"] and floor + 1 < comma:
+        return Subject(How.PRONOUN, start=floor, label=reading.tokens.low[floor], span=reading.span(floor, floor + 1))
     end = comma
     for _ in range(_MOST_SEGMENTS):
         start = _segment_start(reading, end, floor)
@@ -314,14 +316,27 @@ def _with_coordinated(reading: Reading, found: Subject, floor: int) -> Subject:
         agents[:0] = before.agents
         start, cursor, persons = first, first - 1, persons + 1
     if found.how is How.OTHER and persons > 1:
-        label = reading.words(start, reading.tokens.at(0) + start + 1)
-        return _people(reading, found, start, label)
+        return _people(reading, found, start)
+    headed = _heading_noun(reading, found, cursor, floor)
+    if headed is not None:
+        return headed
     if start == found.start:
         return found
     return replace(found, agents=tuple(agents), start=start, span=_hull(reading, start, found))
 
 
-def _people(reading: Reading, found: Subject, start: int, label: str) -> Subject:
+def _heading_noun(reading: Reading, found: Subject, comma: int, floor: int) -> Subject | None:
+    """ "The Presidents of A, B and C" are the presidents, not B and C."""
+    low = reading.tokens.low
+    if found.how is not How.STATED or found.collective is not None or comma <= floor or low[comma] != ",":
+        return None
+    before = _party(reading, _segment_start(reading, comma, floor), comma)
+    if before is None or before.collective is None or reading.tags[comma - 1] < 0:
+        return None
+    return replace(before, span=_hull(reading, before.start, found))
+
+
+def _people(reading: Reading, found: Subject, start: int) -> Subject:
     span = _hull(reading, start, found)
     agent = Agent("collective", "leaders", "leaders", "participants", span)
     return Subject(How.STATED, (agent,), start, collective="leaders", label="leaders", span=span)
