@@ -73,8 +73,8 @@ def main(command: str = "", *arguments: str) -> int:
         os.chdir(ROOT)
     if not command:
         command, arguments = "kg", ("serve",)
-        # Findings (1) keep one text out; what is left is there to be served.
-        if (status := subprocess.call([str(SCRIPTS / "kg"), "build", "data/corpus"])) not in (0, 1):
+        status = subprocess.call([str(SCRIPTS / "kg"), "build", "data/corpus"])
+        if status not in (0, 1):  # findings (1) keep one text out; what is left is there to be served
             return status
     program = shutil.which("pytest" if command == "test" else command, path=str(SCRIPTS))
     if program is None:

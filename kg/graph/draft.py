@@ -1,26 +1,21 @@
 """The two graphs of one document while they are being written: what it says, and how that was found."""
 
-from collections import defaultdict
+from collections import Counter
 
 from kg.graph.iris import Mint, digest
-from kg.model import Claims, Document, Origin, Span
+from kg.model import Claims, Document, Span
 from kg.terms import Literal, NamedNode, Quad
-from kg.vocabulary import DCTERMS, IGM, RDF, RDFS, XSD, code
+from kg.vocabulary import IGM, RDF, RDFS, XSD, code
 
-__all__ = ["Draft", "plain"]
+__all__ = ["Draft"]
 
 _LABEL_WORDS = 12
-
-
-def plain(words: str) -> str:
-    """The words with white space collapsed."""
-    return " ".join(words.split())
 
 
 class Draft:
     """A document's claims on their way to quads.
 
-    `add` and its like may be told the same thing twice; `quads` gives each once, in one order.
+    It may be told the same thing twice; `quads` gives each once, in one order.
     """
 
     def __init__(self, document: Document, claims: Claims, base: str) -> None:
@@ -30,7 +25,7 @@ class Draft:
         self.node = self.mint.document()
         self.dated = claims.issued_on or (claims.subject.when if claims.subject else None)
         self._quads: set[Quad] = set()
-        self._used: dict[str, list[Span]] = defaultdict(list)
+        self._used: Counter[str] = Counter()
         self._facts = self.mint.facts()
         self._provenance = self.mint.provenance()
 
@@ -57,16 +52,16 @@ class Draft:
 
     def label(self, subject: NamedNode, words: str) -> None:
         """Name the subject for readers, in the language of the document."""
-        if plain(words):
+        if words.strip():
             self.tell(subject, RDFS["label"], self.text(words))
 
     def text(self, words: str) -> Literal:
         """Words of the document as a literal in its language, white space collapsed."""
-        return Literal(plain(words), language=self.document.language)
+        return Literal(" ".join(words.split()), language=self.document.language)
 
     def words(self, span: Span) -> str:
         """The words of a span, white space collapsed."""
-        return plain(span.of(self.document.text))
+        return " ".join(span.of(self.document.text).split())
 
     def short(self, span: Span) -> str:
         """The first words of a span, with an ellipsis where more follow."""
@@ -83,37 +78,21 @@ class Draft:
         self.add(node, "quote", Literal(span.of(self.document.text)))
         return node
 
-    def evidence(self, subject: NamedNode, *spans: Span | None) -> None:
+    def evidence(self, subject: NamedNode, *spans: Span) -> None:
         """Point from a fact to the words that support it."""
-        self.add(subject, "evidencedBy", *(self.passage(span) for span in spans if span is not None))
+        self.add(subject, "evidencedBy", *map(self.passage, spans))
 
-    def found(self, subject: NamedNode, kind: str, span: Span, origin: Origin) -> NamedNode:
-        """Write down a thing of the text with its class, its evidence and how it was found."""
-        self.kind(subject, kind)
-        self.evidence(subject, span)
-        self.trace(subject, origin)
-        return subject
-
-    def trace(self, subject: NamedNode, origin: Origin) -> None:
-        """Say by which rule and lexicon entry a thing was found; what they are is written once."""
-        from kg.graph.provenance import activity  # noqa: PLC0415
-
-        self.record(subject, *activity(self, origin))
-
-    def shared(self, kind: str, words: str) -> str:
+    def shared(self, kind: str, span: Span) -> str:
         """A key that hangs on the words alone: the same words, the same thing."""
-        return digest(kind, words)
+        return digest(kind, span.of(self.document.text))
 
     def distinct(self, kind: str, span: Span) -> str:
-        """A key of its own for each asking; from the second of the same kind and words on it is numbered."""
-        key = digest(kind, span.of(self.document.text))
-        self._used[kind + key].append(span)
-        count = len(self._used[kind + key])
+        """A key of its own for each asking: from the second of the same kind and words on it is numbered."""
+        key = self.shared(kind, span)
+        self._used[kind + key] += 1
+        count = self._used[kind + key]
         return key if count == 1 else f"{key}-{count}"
 
     def quads(self) -> tuple[Quad, ...]:
         """All that was stated, each once, ordered by its N-Quads line."""
         return tuple(sorted(self._quads, key=str))
-
-
-_ = DCTERMS

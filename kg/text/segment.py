@@ -21,6 +21,8 @@ _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*]*\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _CARRIES_ON = re.compile(r"\s*[a-zà-ÿ(,;]")
 _DATELINE = re.compile(r"[^.:;]{2,60}?,?\s.*\b(?:1[89]|20)\d\d\b[.\s]*$")
+_DAY_ONLY = re.compile(r"[^\W\d_]*\.?\s*\d{1,2}(?:st|nd|rd|th)?\W+(?:\w+\W+){0,3}(?:1[89]|20)\d\d")
+_OPEN_ENDS = frozenset("of the and on for in to de la del y los las el en para sobre".split())
 _HEADING_WORDS = 24
 
 
@@ -129,8 +131,16 @@ def _breaks(before: str, line: str) -> bool:
     if _MARKED.match(line) or _MARKED.match(before):
         return True
     last = before.rstrip("\n").rsplit("\n", 1)[-1]
+    if _stands_alone(last) and _stands_alone(line):
+        return not _DAY_ONLY.fullmatch(line.strip())
     short = len(last.split()) <= 8 and len(last) < 0.6 * max(len(line), 40)
     return short and not _ENDS.search(last) and not _CARRIES_ON.match(line) and _titled(last)
+
+
+def _stands_alone(line: str) -> bool:
+    """A short line of capitalised words that goes on nowhere: part of a heading."""
+    words = line.split()
+    return 0 < len(words) <= 8 and line.rstrip()[-1].isalnum() and words[-1].lower() not in _OPEN_ENDS and _titled(line)
 
 
 def _titled(line: str) -> bool:
