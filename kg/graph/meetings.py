@@ -4,7 +4,7 @@ from kg.graph.agents import agents, nodes
 from kg.graph.draft import Draft
 from kg.graph.places import place, time
 from kg.graph.provenance import found, trace
-from kg.model import Meeting, Origin, Participation, Plan, Span
+from kg.model import Meeting, Origin, Participation, Plan
 from kg.terms import Literal, NamedNode
 from kg.vocabulary import RDFS, XSD
 
@@ -46,7 +46,7 @@ def _number(draft: Draft, node: NamedNode, claim: Meeting) -> None:
     series = found(
         draft, draft.mint.series(claim.key.removesuffix(f"-{claim.ordinal}")), "MeetingSeries", claim.span, claim.origin
     )
-    named = ", ".join(one.acronym or one.label for one in claim.forums) or claim.label
+    named = ", ".join(one.code for one in claim.forums) or claim.label
     draft.tell(series, RDFS["label"], Literal(f"{named}: {claim.series}", language="en"))
     draft.add(node, "inSeries", series)
 
@@ -85,7 +85,7 @@ def participation(draft: Draft, claim: Participation) -> None:
     """An agent in a role; the host of a meeting is also said to host it."""
     node = draft.mint.participation(claim.meeting, claim.agent, claim.role)
     found(draft, node, "Participation", claim.passage, claim.origin)
-    party = nodes(draft, claim.agent, _words(claim), claim.origin)
+    party = nodes(draft, claim.agent, claim.span, claim.origin)
     draft.add(node, "participant", party[0])
     draft.code(node, "role", "role", claim.role)
     draft.code(node, "derivation", "derivation", claim.derivation)
@@ -94,6 +94,3 @@ def participation(draft: Draft, claim: Participation) -> None:
     if claim.meeting is not None and claim.role == "host":
         draft.add(draft.mint.meeting(claim.meeting), "hostedBy", party[0])
 
-
-def _words(claim: Participation) -> Span:
-    return claim.span

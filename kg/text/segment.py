@@ -131,8 +131,10 @@ def _breaks(before: str, line: str) -> bool:
     if _MARKED.match(line) or _MARKED.match(before):
         return True
     last = before.rstrip("\n").rsplit("\n", 1)[-1]
+    if _stands_alone(last) and _DAY_ONLY.fullmatch(line.strip()):
+        return False
     if _stands_alone(last) and _stands_alone(line):
-        return not _DAY_ONLY.fullmatch(line.strip())
+        return True
     short = len(last.split()) <= 8 and len(last) < 0.6 * max(len(line), 40)
     return short and not _ENDS.search(last) and not _CARRIES_ON.match(line) and _titled(last)
 
