@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent
 VENV, LOCK = ROOT / ".venv", ROOT / "requirements.lock"
 SCRIPTS, PACKAGES = (Path(sysconfig.get_path(it, "venv", {"base": str(VENV)})) for it in ("scripts", "purelib"))
 PYTHON = str(SCRIPTS / "python")
-BASE = getattr(sys, "_base_executable", sys.executable)  # never the Python of the .venv about to be replaced
+# The Python under any virtual environment, above all under the .venv about to be replaced; one name for one Python.
+BASE = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
 INSTALL = (["--require-hashes", "-r", str(LOCK)], ["--no-deps", "--no-build-isolation", "-e", str(ROOT)])
 NEITHER = f"""Plenary needs uv, or Python's own venv and ensurepip, and {BASE} has neither. Install one:
   Debian, Ubuntu   apt install python3-venv

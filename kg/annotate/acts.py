@@ -93,9 +93,7 @@ def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
     return perfect and match.frame.kind.act_type == "Position"
 
 
-def _owner(
-    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
-) -> Subject | None:
+def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Subject | None:
     """The subject that the verb is said of, None where there is none that could act."""
     if subject.how is How.COORDINATED:
         return _coordinated_owner(reading, group, drafts, lead)
@@ -111,7 +109,7 @@ def _owner(
 
 
 def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
-    """"… and agreed": the subject of the nearest act whose verb has the same form."""
+    """ "… and agreed": the subject of the nearest act whose verb has the same form."""
     for draft in reversed(drafts):
         if draft.group.mood in _FINITE and _compatible(draft.form, group.form, draft.group.mood, group.mood):
             if group.form == "base" and not _takes_object(reading, group):
@@ -149,16 +147,14 @@ def _has_se(reading: Reading, group: Group) -> bool:
 
 
 def _relative_will(reading: Reading, subject: Subject) -> bool:
-    """"to which some countries will be invited": a promise, though in a relative clause."""
+    """ "to which some countries will be invited": a promise, though in a relative clause."""
     before = subject.start - 2
     low = reading.tokens.low
     named = bool(subject.agents) and subject.after in reading.tongue.words["relatives"] - {"that", "que"}
     return named and before >= 0 and low[before] in reading.tongue.words["prepositions"]
 
 
-def _draft(
-    reading: Reading, group: Group, match: Match, subject: Subject, rule: str, passive: bool = False
-) -> Draft:
+def _draft(reading: Reading, group: Group, match: Match, subject: Subject, rule: str, passive: bool = False) -> Draft:
     kind = match.frame.kind
     governed = kind.act_type in ("Commitment", "Request") or match.frame.right.length > 0
     end = complement_end(reading, match.end) if governed else match.end
@@ -185,7 +181,7 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
     """An institutional "will": a commitment whatever the verb, unless it foretells."""
     words = reading.tongue.words
     verb = reading.tokens.low[group.verb]
-    if verb in words["predictions"] and not _acts_anyway(reading, group):
+    if verb in words["predictions"]:
         return None
     if reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs and not subject.is_party:
         return None
@@ -210,15 +206,15 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
     )
 
 
-def _acts_anyway(reading: Reading, group: Group) -> bool:
-    return False
-
-
 def _verb_end(reading: Reading, group: Group) -> int:
     """Past the verbs that share the object: "will develop and launch"."""
     low, words = reading.tokens.low, reading.tongue.words
     after = group.end
-    if after + 1 < len(low) and low[after] in words["coordinators"] and is_action(reading, after + 1, frozenset({"base"})):
+    if (
+        after + 1 < len(low)
+        and low[after] in words["coordinators"]
+        and is_action(reading, after + 1, frozenset({"base"}))
+    ):
         return after + 2
     return after
 
@@ -234,7 +230,7 @@ def _lemma_in(reading: Reading, token: int, role: str) -> bool:
 
 
 def _passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
-    """"was adopted", "it was agreed that": the parties act, or who stands after "by"."""
+    """ "was adopted", "it was agreed that": the parties act, or who stands after "by"."""
     if subject.how is How.SUBORDINATE:
         return None
     match = frame_at(reading, group, passive=True)
@@ -249,7 +245,7 @@ def _clause_start(subject: Subject, group: Group) -> int:
 
 
 def _impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
-    """"Se acordó establecer …": an act of the parties with nobody named."""
+    """ "Se acordó establecer …": an act of the parties with nobody named."""
     if not (_has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
         return None
     match = frame_at(reading, group, passive=True)
@@ -281,7 +277,7 @@ def _party_after(reading: Reading, start: int) -> Subject | None:
 
 
 def _future_passive(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
-    """"will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
+    """ "will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
     owner = _by_agent(reading, group)
     if owner is None:
         relative = subject.how is How.SUBORDINATE
@@ -290,12 +286,17 @@ def _future_passive(reading: Reading, group: Group, subject: Subject, drafts: li
         if not subject.agents and not _institutional(reading, subject, group):
             return None
     begin = subject.start if 0 <= subject.start < group.start else group.start
-    while begin > 0 and subject.after and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]:
+    while (
+        begin > 0
+        and subject.after
+        and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]
+    ):
         begin -= 1
+    match = frame_at(reading, group, passive=True) if group.verbs else None
     return Draft(
         reading=reading,
         group=group,
-        frame=(match := frame_at(reading, group, passive=True) if group.verbs else None) and match.frame,
+        frame=match.frame if match else None,
         kind=Kind("assign", _WILL.classes, "Commitment") if owner is not None else _WILL,
         strength="binding",
         subject=owner or replace(subject, how=How.OTHER),
@@ -333,7 +334,7 @@ def _listed(reading: Reading, group: Group, lead: Lead | None) -> Draft | None:
 
 
 def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | None:
-    """"…, warning that …": an act of its own where its subject is the actor's."""
+    """ "…, warning that …": an act of its own where its subject is the actor's."""
     low = reading.tokens.low
     before = group.start - 1
     while before >= 0 and low[before] in reading.tongue.words["adverbs"] and reading.tags[before] < 0:

@@ -79,7 +79,11 @@ def _asked(context: Context, draft: Draft) -> tuple[Agent, ...]:
     reading = draft.reading
     low = reading.tokens.low
     verb_end = draft.group.end
-    end = _until(low, verb_end, draft.end, ("to", "that", "a", "que", "for")) if low[verb_end : verb_end + 1] not in (("to",), ("upon",), ("on",), ("a",), ("al",)) else draft.end
+    end = (
+        _until(low, verb_end, draft.end, ("to", "that", "a", "que", "for"))
+        if low[verb_end : verb_end + 1] not in (("to",), ("upon",), ("on",), ("a",), ("al",))
+        else draft.end
+    )
     start = verb_end
     named = _agents(context, reading, start, max(end, start + 1))
     if named:
@@ -110,8 +114,10 @@ def _promised(context: Context, draft: Draft) -> tuple[Agent, ...]:
     if draft.passive and asks and draft.subject.span is not None:
         label = draft.subject.label or ", ".join(agent.label for agent in draft.subject.agents)
         span = draft.subject.span
-        whole = context.document.text[span.start : span.end] if not label else label
-        return (Agent("group", slug(label), whole, " ".join(span.of(context.document.text).split()), span, known=False),)
+        whole = label if label else context.document.text[span.start : span.end]
+        return (
+            Agent("group", slug(label), whole, " ".join(span.of(context.document.text).split()), span, known=False),
+        )
     if asks and not draft.passive:
         return _once(_agents(context, reading, draft.trigger_end, draft.end))
     return ()

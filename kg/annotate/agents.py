@@ -94,7 +94,11 @@ def forums(context: Context) -> tuple[ForumClaim, ...]:
                 continue
             kind = kinds if len(kinds) == 1 else ()
             made = ForumClaim(
-                mention.agent, mention.agent.span, reading.passage.span, Origin("agent.forum"), kind[0] if kind else None
+                mention.agent,
+                mention.agent.span,
+                reading.passage.span,
+                Origin("agent.forum"),
+                kind[0] if kind else None,
             )
             found[mention.agent.key] = _better(found.get(mention.agent.key), made)
     return tuple(found.values())
@@ -126,7 +130,7 @@ def organisations(context: Context) -> tuple[Organisation, ...]:
             if agent.kind == "organisation" and agent.span is not None:
                 made = Organisation(agent, agent.span, reading.passage.span, Origin("agent.organisation"))
                 before = found.get(agent.key)
-                if before is None or before.agent.acronym is None and agent.acronym is not None:
+                if before is None or (before.agent.acronym is None and agent.acronym is not None):
                     found[agent.key] = made
     return tuple(found.values())
 

@@ -8,7 +8,7 @@ from kg.annotate.context import Context
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
 from kg.annotate.superlatives import carried_claims
-from kg.model import Act, Agent, Origin, Span, Thing
+from kg.model import Act, Origin, Thing
 
 _FOUNDING = ("establish-body", "hold-meeting", "adopt-document")
 
@@ -18,7 +18,7 @@ def acts(context: Context, voices: tuple[Spoken, ...], things: Things) -> tuple[
     made = [_act(context, one, things) for one in voices]
     linked = [_linked(context, voices, made, position) for position in range(len(made))]
     rivals = [rival for position, one in enumerate(voices) if (rival := _rival(one, linked[position], position))]
-    return tuple([*linked, *rivals])
+    return (*linked, *rivals)
 
 
 def _act(context: Context, one: Spoken, things: Things) -> Act:
@@ -36,7 +36,12 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         span=whole.span,
         passage=reading.passage.span,
         actors=one.actors,
-        origin=Origin(draft.rule, draft.frame.iri if draft.frame else None, draft.frame.name if draft.frame else None, one.resolution),
+        origin=Origin(
+            draft.rule,
+            draft.frame.iri if draft.frame else None,
+            draft.frame.name if draft.frame else None,
+            one.resolution,
+        ),
         strength=_strength(draft),
         content=content,
         also=carried_claims(context, whole, here, content),
@@ -129,5 +134,3 @@ def _rival(one: Spoken, act: Act, position: int) -> Act | None:
         alternative_to=position,
         certainty="less-likely-reading",
     )
-
-

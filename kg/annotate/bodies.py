@@ -25,6 +25,7 @@ class NamedBody:
 
     @property
     def span(self) -> Span:
+        """The raw span of the name."""
         return self.reading.span(self.start, self.end)
 
 
@@ -60,7 +61,11 @@ def _whole(reading: Reading, name: Name) -> Name:
     if low[of + 2] not in ("respective", "respectivos", "respectivas", "two", "dos", "both"):
         return name
     end = of + 3
-    while end < len(low) and low[end].isalpha() and low[end] not in words["coordinators"] | words["subordinators"] | words["prepositions"]:
+    while (
+        end < len(low)
+        and low[end].isalpha()
+        and low[end] not in words["coordinators"] | words["subordinators"] | words["prepositions"]
+    ):
         end += 1
     return replace(name, end=end)
 
@@ -137,7 +142,9 @@ def object_range(draft: Draft) -> tuple[int, int]:
     while start < draft.end and low[start] in words["determiners"] and reading.tags[start] < 0:
         start += 1
     end = start
-    while end < draft.end and not (reading.tags[end] < 0 and (low[end] in ",;:" or low[end] in words["relatives"] or _purpose(reading, end))):
+    while end < draft.end and not (
+        reading.tags[end] < 0 and (low[end] in ",;:" or low[end] in words["relatives"] or _purpose(reading, end))
+    ):
         end += 1
     return start, end
 
@@ -155,14 +162,18 @@ def _has_head(reading: Reading, start: int, end: int) -> bool:
 
 
 def _rule(context: Context, reading: Reading, meetings: tuple[Meeting, ...]) -> MembershipRule | None:
-    """"comprised of the current and future host countries of the Regional Conference"."""
+    """ "comprised of the current and future host countries of the Regional Conference"."""
     cue = context.cue("membership_rule", reading)
     subject = next((meeting for meeting in meetings if meeting.subject), None)
     if cue is None or subject is None or not subject.forums or not context.cues("host", cue["who"]):
         return None
     roles = tuple(
         role
-        for role, name in (("previous-host", "previous_host"), ("current-host", "current_host"), ("future-host", "future_host"))
+        for role, name in (
+            ("previous-host", "previous_host"),
+            ("current-host", "current_host"),
+            ("future-host", "future_host"),
+        )
         if context.cues(name, cue["who"])
     )
     span = reading.passage.view.span(cue.start(), len(reading.passage.view.text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
@@ -10,7 +11,21 @@ from kg.annotate.drafts import Draft
 from kg.annotate.places import places
 from kg.annotate.reading import Reading
 from kg.annotate.terminology import Term
-from kg.model import Agent, Body, Content, ContentKind, Meeting, Plan, Purpose, Referred, Span, Tagged, Thing, When, Where
+from kg.model import (
+    Agent,
+    Body,
+    Content,
+    ContentKind,
+    Meeting,
+    Plan,
+    Purpose,
+    Referred,
+    Span,
+    Tagged,
+    Thing,
+    When,
+    Where,
+)
 
 _NEEDS = frozenset({"recognise-need", "identify-need", "agree-on-need"})
 _NO_CONTENT = frozenset({"Discussion", "Thanks"})
@@ -36,18 +51,22 @@ class Range:
 
     @property
     def left(self) -> int:
+        """Where the words begin in the view."""
         return self.reading.tokens.starts[self.start]
 
     @property
     def right(self) -> int:
+        """Where the words end in the view."""
         return self.reading.tokens.ends[self.end - 1]
 
     @property
     def words(self) -> str:
+        """The words on one line."""
         return self.reading.passage.view.text[self.left : self.right]
 
     @property
     def span(self) -> Span:
+        """The raw span of the words."""
         return self.reading.span(self.start, self.end)
 
     def raw(self, start: int, end: int) -> Span:
@@ -124,7 +143,7 @@ def _action_kind(draft: Draft, here: Range) -> str | None:
     return "other"
 
 
-def _reading(context: Context, one: Spoken, here: Range) -> str:
+def _reading(context: Context, one: Spoken, here: Range) -> Literal["collective", "distributive"]:
     distributive = one.draft.subject.distributive or bool(context.cues("each_of", here.words))
     return "distributive" if distributive else "collective"
 
@@ -157,14 +176,22 @@ def _is_purpose(here: Range, start: int, name: str) -> bool:
         return True
     token = here.reading.tokens.at(here.left + start)
     tokens, tongue = here.reading.tokens, here.reading.tongue
-    is_verb = token < len(tokens) and any(form in ("base", "inf") for form, _ in tongue.actions.get(tokens.low[token], ()))
-    governed = token >= 2 and (tokens.low[token - 2] in tongue.words["chaining"] or tokens.low[token - 2] in ("need", "and", "necesidad"))
+    is_verb = token < len(tokens) and any(
+        form in ("base", "inf") for form, _ in tongue.actions.get(tokens.low[token], ())
+    )
+    governed = token >= 2 and (
+        tokens.low[token - 2] in tongue.words["chaining"] or tokens.low[token - 2] in ("need", "and", "necesidad")
+    )
     return is_verb and not governed
 
 
 def _kind_of_first(here: Range, start: int) -> str:
     token = here.reading.tokens.at(here.left + start)
-    codes = [code for _, code in here.reading.tongue.actions.get(here.reading.tokens.low[token], ())] if token < len(here.reading.tokens) else []
+    codes = (
+        [code for _, code in here.reading.tongue.actions.get(here.reading.tokens.low[token], ())]
+        if token < len(here.reading.tokens)
+        else []
+    )
     return codes[0] if codes else "other"
 
 
@@ -204,7 +231,9 @@ def _named_commitments(context: Context, here: Range, things: Things) -> tuple[s
 def meetings_after(reading: Reading, start: int, meetings: Iterable[Meeting]) -> tuple[str, ...]:
     """The meetings that a passage names after a raw position."""
     passage = reading.passage.span
-    return tuple(m.key for m in meetings if any(passage == one for one in m.passages) and _named_after(reading, m, start))
+    return tuple(
+        m.key for m in meetings if any(passage == one for one in m.passages) and _named_after(reading, m, start)
+    )
 
 
 def _named_after(reading: Reading, meeting: Meeting, start: int) -> bool:
@@ -217,14 +246,16 @@ def _according_to(context: Context, here: Range, things: Things) -> Iterator[Thi
     for cue in context.cues("in_accordance", here.words):
         start = here.raw(cue.start(), cue.end()).start
         if context.cues("commitments", here.words[cue.end() : cue.end() + 40]):
-            yield from (Thing("commitment-set", key, "") for key in meetings_after(here.reading, start, things.meetings))
+            yield from (
+                Thing("commitment-set", key, "") for key in meetings_after(here.reading, start, things.meetings)
+            )
         for document in things.documents:
             if _within(here, document.span) and document.span.start >= start:
                 yield Thing("document", document.key, document.label)
 
 
 def _promised_request(context: Context, draft: Draft) -> tuple[tuple[Agent, ...], Span] | None:
-    """"will request logistical support from the IOM": a promise to ask, and of whom."""
+    """ "will request logistical support from the IOM": a promise to ask, and of whom."""
     asks = draft.rule in ("act.will", "act.coordinated") and draft.frame is not None
     if not asks or draft.frame is None or draft.frame.kind.act_type != "Request" or draft.passive:
         return None

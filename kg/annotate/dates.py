@@ -64,9 +64,7 @@ def times(text: str, words: Words, reference: date | None = None) -> tuple[Time,
 
 
 def _time(match: re.Match[str], period: Period) -> Time:
-    return Time(
-        match.start(), match.end(), period.edtf, period.earliest, period.latest, period.filled, period.relative
-    )
+    return Time(match.start(), match.end(), period.edtf, period.earliest, period.latest, period.filled, period.relative)
 
 
 def _longest(found: list[Time]) -> tuple[Time, ...]:
@@ -90,7 +88,10 @@ def _grammar(language: str, months: str) -> tuple[tuple[re.Pattern[str], Reading
 def _english(month: str) -> Iterator[tuple[str, Reading]]:
     day = rf"{_DAY}(?:\s*(?:st|nd|rd|th))?"
     yield rf"\b(?P<m>{month})\.?\s+(?P<d>{day}){_TO_EN}(?P<d2>{day})(?:,?\s+(?P<y>{_YEAR}))?\b", _days
-    yield rf"\b(?P<m>{month})\.?\s+(?P<d>{day}){_TO_EN}(?P<m2>{month})\.?\s+(?P<d2>{day})(?:,?\s+(?P<y>{_YEAR}))?\b", _days
+    yield (
+        rf"\b(?P<m>{month})\.?\s+(?P<d>{day}){_TO_EN}(?P<m2>{month})\.?\s+(?P<d2>{day})(?:,?\s+(?P<y>{_YEAR}))?\b",
+        _days,
+    )
     yield rf"\b(?P<m>{month})\.?\s+(?P<d>{day})(?:,?\s+(?P<y>{_YEAR}))?\b(?!\s*[-–]\s*\d)", _days
     yield rf"\b(?P<d>{day}){_TO_EN}(?P<d2>{day})\s*(?:of\s+)?(?P<m>{month})\.?(?:,?\s+(?P<y>{_YEAR}))?\b", _days
     yield (
@@ -132,9 +133,15 @@ def _spanish(month: str) -> Iterator[tuple[str, Reading]]:
     yield rf"\b(?P<m>{month})\s+(?:de\s+|del\s+)?(?:año\s+)?(?P<y>{_YEAR})\b", _month
     yield rf"\b(?P<n>primer|segundo)\s+semestre\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b", _half
     yield rf"\b(?P<n>primera|segunda)\s+mitad\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b", _half
-    yield rf"\b(?P<n>primer|segundo|tercer|cuarto|último)\s+trimestre\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b", _quarter
+    yield (
+        rf"\b(?P<n>primer|segundo|tercer|cuarto|último)\s+trimestre\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b",
+        _quarter,
+    )
     yield rf"\b(?P<n>primer|segundo|tercer)\s+cuatrimestre\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b", _third
-    yield rf"\b(?P<n>mediados|principios|comienzos|inicios|finales|fines)\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b", _part_of_year
+    yield (
+        rf"\b(?P<n>mediados|principios|comienzos|inicios|finales|fines)\s+(?:de|del)\s+(?:año\s+)?(?P<y>{_YEAR})\b",
+        _part_of_year,
+    )
     yield r"\b(?:final|fin|finales|fines)\s+(?:del|de este|del presente)\s+año\b", _end_of_this_year
     yield rf"\b(?P<y>{_YEAR})\s*[-–/]\s*(?P<y2>{_YEAR})\b", _years
     yield rf"\b(?P<y>{_YEAR})\b(?!-\d)", _year
@@ -274,5 +281,3 @@ def _next_year(match: re.Match[str], words: Words, reference: date | None) -> Pe
 
 def _today(match: re.Match[str], words: Words, reference: date | None) -> Period | None:
     return _between(reference, reference, relative=True) if reference else None
-
-

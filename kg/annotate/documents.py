@@ -39,11 +39,11 @@ def documents(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeti
     found: dict[str, Referred] = {}
     for reading in context.body:
         for name in names(reading, "document"):
-            if _is_self(reading, name) or name.end - name.start < 2 and name.head_end - name.head_start < 2:
+            if _is_self(reading, name) or (name.end - name.start < 2 and name.head_end - name.head_start < 2):
                 continue
             made = _referred(context, reading, name, drafts, meetings)
             before = found.get(slug(made.label))
-            if before is None or made.relations != ("mentioned",) and before.relations == ("mentioned",):
+            if before is None or (made.relations != ("mentioned",) and before.relations == ("mentioned",)):
                 found[slug(made.label)] = made
     return tuple(sorted(found.values(), key=lambda one: one.span.start))
 
@@ -76,7 +76,9 @@ def _referred(
 
 def _adopted(reading: Reading, name: Name, drafts: tuple[Draft, ...]) -> bool:
     return any(
-        draft.reading is reading and draft.kind.code in _ADOPTING and draft.trigger_end <= name.start < draft.trigger_end + 6
+        draft.reading is reading
+        and draft.kind.code in _ADOPTING
+        and draft.trigger_end <= name.start < draft.trigger_end + 6
         for draft in drafts
     )
 

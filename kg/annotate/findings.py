@@ -45,7 +45,7 @@ def _no_acts(claims: Claims) -> list[Finding]:
             "acts.none",
             "warning",
             "No act was found: nothing is agreed, requested, held or discussed in words that the lexicon knows.",
-            "No se encontró ningún acto: nada se acuerda, solicita, afirma o discute con palabras que el léxico conozca.",
+            "No se encontró ningún acto: nada se acuerda, solicita ni discute con palabras que el léxico conozca.",
         )
     ]
 
@@ -63,7 +63,9 @@ def _dates(context: Context, claims: Claims) -> list[Finding]:
             day = "-" in time.edtf and (time.latest - time.earliest).days <= 10
             apart = time.latest < subject.when.earliest or time.earliest > subject.when.latest
             if (heading or held) and day and apart:
-                found.append(_contradiction(reading.passage.view.span(time.start, time.end), time.edtf, subject.when.edtf))
+                found.append(
+                    _contradiction(reading.passage.view.span(time.start, time.end), time.edtf, subject.when.edtf)
+                )
     return found
 
 

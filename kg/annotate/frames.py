@@ -53,7 +53,11 @@ def is_action(reading: Reading, token: int, forms: frozenset[str]) -> bool:
 def _reads_as_noun(reading: Reading, token: int) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     after = low[token + 1] if token + 1 < len(low) else "."
-    if after in ("together", "closely", "with", "to", "towards", "on", "in") and low[token] in ("work", "engage", "focus"):
+    if after in ("together", "closely", "with", "to", "towards", "on", "in") and low[token] in (
+        "work",
+        "engage",
+        "focus",
+    ):
         return False
     return after in words["prepositions"] | words["coordinators"] or after in (".", ",", ";", ":")
 
@@ -83,8 +87,11 @@ def complement_end(reading: Reading, start: int) -> int:
 
 def _is_chain(reading: Reading, position: int) -> bool:
     low = reading.tokens.low
-    return position + 1 < len(low) and low[position] == "to" and reading.tongue.language == "en" and is_action(
-        reading, position + 1, _INFINITIVES
+    return (
+        position + 1 < len(low)
+        and low[position] == "to"
+        and reading.tongue.language == "en"
+        and is_action(reading, position + 1, _INFINITIVES)
     )
 
 

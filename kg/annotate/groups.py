@@ -43,7 +43,7 @@ def _known(reading: Reading, token: int) -> tuple[tuple[Verb, str], ...]:
 def _english(reading: Reading, token: int) -> Group | None:
     words, low = reading.tongue.words, reading.tokens.low
     known = _known(reading, token)
-    start, before = token, token - 1
+    _start, before = token, token - 1
     while before >= 0 and (low[before] in words["adverbs"] or low[before] in words["negations"]):
         before -= 1
     auxiliary = low[before] if before >= 0 and reading.tags[before] < 0 else ""
@@ -60,7 +60,7 @@ def _english(reading: Reading, token: int) -> Group | None:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
     if auxiliary in words["be"] and "part" in classes:
         return _passive(reading, before, token, verbs, negated)
-    if auxiliary in words["be"] and "ing" in classes or auxiliary in words["have"] and "part" in classes:
+    if (auxiliary in words["be"] and "ing" in classes) or (auxiliary in words["have"] and "part" in classes):
         return Group(before, token + 1, token, "finite", "past", verbs, negated)
     if auxiliary in words["infinitive"] and "base" in classes:
         return Group(before, token + 1, token, "infinitive", "base", verbs)
@@ -77,7 +77,7 @@ def _bare(token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool)
 
 
 def _future(reading: Reading, will: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
-    """"will request", "will be invited", "will be working"."""
+    """ "will request", "will be invited", "will be working"."""
     low, words = reading.tokens.low, reading.tongue.words
     if low[token] == "be":
         head = token + 1
@@ -102,7 +102,7 @@ def _is_participle(reading: Reading, token: int) -> bool:
 
 
 def _passive(reading: Reading, be: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
-    """"was adopted", "has been agreed", "to be adopted" (which is no act)."""
+    """ "was adopted", "has been agreed", "to be adopted" (which is no act)."""
     low, words = reading.tokens.low, reading.tongue.words
     start = be
     while start > 0 and (low[start - 1] in words["have"] or low[start - 1] in words["adverbs"]):
@@ -129,7 +129,7 @@ def _spanish(reading: Reading, token: int) -> Group | None:
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
     if before in words["have"] and "part" in classes:
         return Group(start - 1, token + 1, token, "finite", "past3p", verbs, negated, before == "hemos")
-    if before in words["be"] and classes & {"part"} or _feminine_part(reading, token, before):
+    if (before in words["be"] and classes & {"part"}) or _feminine_part(reading, token, before):
         return Group(start - 1, token + 1, token, "passive", "part", _participle_verbs(reading, token), negated)
     if finite := sorted(classes & _FINITE_ES, reverse=True):
         mood = "future" if finite[0].startswith("fut") else "finite"
@@ -159,6 +159,10 @@ def _participle_verbs(reading: Reading, token: int) -> tuple[Verb, ...]:
 def _spanish_future_passive(reading: Reading, start: int, token: int, negated: bool) -> Group | None:
     head = token + 1
     low = reading.tokens.low
-    if not low[token].startswith("ser") or head >= len(low) or not re.search(r"[aií]d[oa]s?$|(?:to|cho|sto|ta|cha|sta)s?$", low[head]):
+    if (
+        not low[token].startswith("ser")
+        or head >= len(low)
+        or not re.search(r"[aií]d[oa]s?$|(?:to|cho|sto|ta|cha|sta)s?$", low[head])
+    ):
         return None
     return Group(start, head + 1, head, "future-passive", "part", _participle_verbs(reading, head), negated)

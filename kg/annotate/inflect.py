@@ -100,7 +100,9 @@ def _with_ing(lemma: str) -> str:
 
 
 # A short stressed vowel doubles its consonant; stress is not in the spelling, so the endings are listed.
-_DOUBLING = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|(?:com|ad|per|sub|o|re|trans|e)mit|(?:re|de|con|in|oc)[cf]ur)$")
+_DOUBLING = re.compile(
+    r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|(?:com|ad|per|sub|o|re|trans|e)mit|(?:re|de|con|in|oc)[cf]ur)$"
+)
 _NEVER_DOUBLED = re.compile(r"(?:[aeiou]{2}.|[wxy])$")
 
 

@@ -53,6 +53,7 @@ class Frame:
 
     @property
     def name(self) -> str:
+        """The last part of the frame's IRI."""
         return self.iri.rsplit("/", 1)[-1]
 
 

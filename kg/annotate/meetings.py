@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from kg.annotate.context import Context, when_of
 from kg.annotate.names import names
-from kg.annotate.places import Found as Placed
 from kg.annotate.places import places
 from kg.annotate.reading import Mention, Reading
 from kg.annotate.words import ordinal
@@ -35,11 +34,8 @@ class Named:
 
     @property
     def span(self) -> Span:
+        """The raw span of the naming words."""
         return self.reading.span(self.start, self.end)
-
-    @property
-    def key(self) -> tuple[tuple[str, ...], str, int | None]:
-        return (tuple(sorted(forum.key for forum in self.forums)), self.series, self.ordinal)
 
 
 def named_meetings(context: Context) -> tuple[Named, ...]:
@@ -56,7 +52,10 @@ def _without_overlap(here: list[Named]) -> list[Named]:
     kept: list[Named] = []
     for one in here:
         if kept and one.start < kept[-1].end and not _joined_numbers(one, kept[-1]):
-            if (one.ordinal is not None, one.end - one.start) > (kept[-1].ordinal is not None, kept[-1].end - kept[-1].start):
+            if (one.ordinal is not None, one.end - one.start) > (
+                kept[-1].ordinal is not None,
+                kept[-1].end - kept[-1].start,
+            ):
                 kept[-1] = one
             continue
         kept.append(one)
@@ -103,7 +102,9 @@ def _ordinals_before(reading: Reading, start: int) -> Iterator[tuple[int, int]]:
         if number is None or number > 150:
             return
         yield position, number
-        if position >= 2 and (reading.tokens.low[position - 1] in words["coordinators"] or reading.tokens.low[position - 1] == ","):
+        if position >= 2 and (
+            reading.tokens.low[position - 1] in words["coordinators"] or reading.tokens.low[position - 1] == ","
+        ):
             position -= 2
         else:
             return
@@ -149,7 +150,9 @@ def _numbered(context: Context, reading: Reading, position: int, length: int, co
         forums = _forums_of_passage(reading, position)
     series = "conference" if code == "other" and forums else code
     start = number[0] if number else position
-    return Named(reading, start, end, forums, series, number[1] if number else None, "meeting.noun", iri, planned=coming)
+    return Named(
+        reading, start, end, forums, series, number[1] if number else None, "meeting.noun", iri, planned=coming
+    )
 
 
 def _is_coming(context: Context, reading: Reading, position: int) -> bool:
@@ -161,7 +164,9 @@ def _forums_after(context: Context, reading: Reading, position: int) -> tuple[in
     """The forums in "of the RCM and the SACM", known or by a capitalised name."""
     low, words = reading.tokens.low, reading.tongue.words
     cursor, end, found = position, position, []
-    allowed = words["determiners"] | words["coordinators"] | frozenset(("of", "de", "del", "and", "y", "between", "entre"))
+    allowed = (
+        words["determiners"] | words["coordinators"] | frozenset(("of", "de", "del", "and", "y", "between", "entre"))
+    )
     while cursor < len(low):
         mention = reading.mention(cursor)
         if mention is not None and mention.agent.kind in ("forum", "organisation"):
@@ -172,7 +177,9 @@ def _forums_after(context: Context, reading: Reading, position: int) -> tuple[in
         else:
             break
     if not found and cursor > position:
-        unknown = next((name for role in ("body", "meeting") for name in names(reading, role) if name.start == cursor), None)
+        unknown = next(
+            (name for role in ("body", "meeting") for name in names(reading, role) if name.start == cursor), None
+        )
         if unknown is not None:
             label = reading.words(unknown.start, unknown.end)
             span = reading.span(unknown.start, unknown.end)
@@ -208,7 +215,7 @@ def _dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Na
         yield replace(
             one,
             when=when_of(reading, when) if when and _near(view, end, when.start) else None,
-            where=_where(where) if where and _near(view, end, where.start) else None,
+            where=where.where if where and _near(view, end, where.start) else None,
             level=_level(context, view[left : right - 1]),
         )
 
@@ -217,10 +224,6 @@ def _on_margins(context: Context, reading: Reading, one: Named) -> bool:
     """Whether the text's own meeting was only held beside this one."""
     margins = context.cue("margins", reading)
     return margins is not None and reading.tokens.starts[one.start] >= margins.start()
-
-
-def _where(found: Placed) -> Where:
-    return found.where
 
 
 def _near(view: str, end: int, start: int) -> bool:
@@ -248,7 +251,9 @@ def origin_of(named: Named) -> Origin:
     return Origin(named.rule, entry=named.entry)
 
 
-def meeting_key(forums: tuple[str, ...], series: str, number: int | None, when: When | None, where: Where | None, document: str) -> str:
+def meeting_key(
+    forums: tuple[str, ...], series: str, number: int | None, when: When | None, where: Where | None, document: str
+) -> str:
     """The slug of a meeting's IRI: forum, series and number; else date and place, so that texts meet there."""
     parts = [*sorted(forums), series] if forums else ["meeting"]
     if forums and number is not None:

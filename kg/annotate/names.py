@@ -52,7 +52,7 @@ def _end(reading: Reading, start: int) -> int:
     words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
     end = position = start + 1
     while position < len(words) and position - start < _LONGEST:
-        if is_capitalised(words[position]) or words[position].isdigit() and len(words[position]) == 4:
+        if is_capitalised(words[position]) or (words[position].isdigit() and len(words[position]) == 4):
             end = position = position + 1
         elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
             position += 1

@@ -14,7 +14,9 @@ _NEAR = 3  # passages after the subject's in which its participants are listed
 _KINDS = ("state", "government", "organisation")
 
 
-def participations(context: Context, subject: Named | None, meeting: str | None, drafts: tuple[Draft, ...]) -> tuple[Participation, ...]:
+def participations(
+    context: Context, subject: Named | None, meeting: str | None, drafts: tuple[Draft, ...]
+) -> tuple[Participation, ...]:
     """One participation for each agent and role, in the order of the text."""
     found: dict[tuple[str, str], Participation] = {}
     rows = [*_listed(context, subject), *_observing(context, subject), *_hosting(context, subject, drafts)]
@@ -91,7 +93,11 @@ def _after(reading: Reading, position: int, rule: str) -> Iterator[Row]:
 def _joined(reading: Reading, left: int, right: int) -> bool:
     """Whether only list words part two names (a name's own office may stand between)."""
     words, low = reading.tongue.words, reading.tokens.low
-    allowed = words["coordinators"] | words["determiners"] | frozenset((",", ";", "of", "de", "office", "oficina", "well", "as", "así", "como"))
+    allowed = (
+        words["coordinators"]
+        | words["determiners"]
+        | frozenset((",", ";", "of", "de", "office", "oficina", "well", "as", "así", "como"))
+    )
     return all(low[position] in allowed or reading.tags[position] >= 0 for position in range(left, right))
 
 
@@ -124,8 +130,13 @@ def _located(reading: Reading, mention: Mention) -> bool:
 
 def _after_city(reading: Reading, position: int) -> bool:
     words = reading.tokens.words
-    return bool(words[position][:1].isupper()) and position > 0 and any(
-        low in ("in", "en", "at", "city", "ciudad") for low in reading.tokens.low[max(0, position - 4) : position + 1]
+    return (
+        bool(words[position][:1].isupper())
+        and position > 0
+        and any(
+            low in ("in", "en", "at", "city", "ciudad")
+            for low in reading.tokens.low[max(0, position - 4) : position + 1]
+        )
     )
 
 
@@ -168,13 +179,20 @@ def _hosting(context: Context, subject: Named | None, drafts: tuple[Draft, ...])
         text = reading.passage.view.text
         start = reading.tokens.ends[draft.trigger_end - 1]
         cue = next((one for one in context.cues("hospitality", text) if one.start() > start), None)
-        first = next((m for m in reading.mentions if m.start >= draft.trigger_end and m.agent.kind in ("government", "state")), None)
+        first = next(
+            (m for m in reading.mentions if m.start >= draft.trigger_end and m.agent.kind in ("government", "state")),
+            None,
+        )
         if cue is not None and first is not None and reading.tokens.starts[first.start] < cue.start():
             yield _row(reading, first, "host", "participation.thanked-host", "inferred")
     for reading in _near(context, subject):
         cue = context.cue("hosts", reading)
         for mention in reading.mentions:
-            if cue and reading.tokens.ends[mention.end - 1] <= cue.start() and mention.agent.kind in ("government", "state"):
+            if (
+                cue
+                and reading.tokens.ends[mention.end - 1] <= cue.start()
+                and mention.agent.kind in ("government", "state")
+            ):
                 yield _row(reading, mention, "host", "participation.host")
                 break
 
@@ -212,6 +230,6 @@ def participant_count(context: Context, subject: Named | None) -> tuple[int, Spa
 
 
 def _definite(reading: Reading, start: int, context: Context) -> bool:
-    """"the three countries": the parties, all of them."""
+    """ "the three countries": the parties, all of them."""
     token = reading.tokens.at(start)
     return token > 0 and reading.tokens.low[token - 1] in ("the", "los", "las")

@@ -51,4 +51,4 @@ def _slot(slot: str, before: str) -> str:
         return r"(?:\s+[^\s,;:]+){0,4}?"
     else:
         body = "|".join(re.escape(option).replace("_", r"\s+") for option in slot.split("|"))
-    return f"(?:{before}(?:{body}))" + ("?" if optional else "") + ("" if optional else "")
+    return f"(?:{before}(?:{body}))" + ("?" if optional else "")

@@ -10,7 +10,9 @@ from kg.terms import slug
 
 _CITY = r"(?P<city>[A-ZÀ-ÞÑ][\w.'-]+(?:[ ](?:(?:de|del|la|las|los|el|of|the|da|do|al)[ ])?[A-ZÀ-ÞÑ][\w.'-]+){0,4})"
 _IN = {
-    "en": re.compile(rf"\b(?:[Ii]n|[Aa]t)\s+(?:the\s+)?(?:city\s+of\s+|capital\s+of\s+)?{_CITY}(?P<more>(?:\s*[,-]\s*|\s+in\s+)(?:the\s+)?)?"),
+    "en": re.compile(
+        rf"\b(?:[Ii]n|[Aa]t)\s+(?:the\s+)?(?:city\s+of\s+|capital\s+of\s+)?{_CITY}(?P<more>(?:\s*[,-]\s*|\s+in\s+)(?:the\s+)?)?"
+    ),
     "es": re.compile(rf"\b(?:[Ee]n)\s+(?:la\s+)?(?:ciudad\s+de\s+)?{_CITY}(?P<more>\s*[,-]\s*(?:la\s+|el\s+)?)?"),
 }
 _LINE = re.compile(rf"^{_CITY}(?P<more>\s*[,-]\s*(?:the\s+)?)?")

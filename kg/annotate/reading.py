@@ -118,7 +118,7 @@ def _bracketed(found: Tokens, name: Mention, acronym: Mention) -> bool:
 
 
 def _governments(passage: Passage, found: Tokens, mentions: list[Mention]) -> Iterator[Mention]:
-    """"the Government of Canada" is the government, not the state."""
+    """ "the Government of Canada" is the government, not the state."""
     for mention in mentions:
         head = _government_before(found, mention.start) if mention.agent.kind == "state" else None
         if head is None:

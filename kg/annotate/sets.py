@@ -17,6 +17,6 @@ def commitment_sets(context: Context, meetings: tuple[Meeting, ...]) -> tuple[Co
         status = "advancing" if progress is not None and progress.start() < cue.start() else None
         for key in meetings_after(reading, span.start, meetings):
             made = CommitmentSet(key, span, reading.passage.span, Origin("commitments.referred"), status)
-            if key not in found or status and found[key].status is None:
+            if key not in found or (status and found[key].status is None):
                 found[key] = made
     return tuple(found.values())

@@ -36,7 +36,9 @@ def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
         if verb is not None and verb[1] < end and _has_content(reading, draft, found, position):
             first, head, explicit = verb
             as_well = low[position] == "as"
-            if (nearest_own or (as_well and not explicit)) and (explicit or not with_to or forms is _ING or nearest_own):
+            if (nearest_own or (as_well and not explicit)) and (
+                explicit or not with_to or forms is _ING or nearest_own
+            ):
                 added = _added(reading, draft, first, head)
                 found.append(added)
                 nearest_own, position = True, added.trigger_end
@@ -101,7 +103,9 @@ def _added(reading: Reading, draft: Draft, first: int, verb: int) -> Draft:
         group=group,
         begin=first,
         trigger_start=first,
-        trigger_end=max(verb + 1, complement_end(reading, first) if first == verb else complement_end(reading, first + 1)),
+        trigger_end=max(
+            verb + 1, complement_end(reading, first) if first == verb else complement_end(reading, first + 1)
+        ),
         content_start=first,
         subject=replace(draft.subject, start=first),
         rule="act.coordinated",

@@ -44,6 +44,7 @@ class Subject:
 
     @property
     def is_party(self) -> bool:
+        """Whether the subject is one that can perform an act."""
         return self.how in (How.STATED, How.PRONOUN)
 
 
@@ -169,7 +170,9 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
     if not _opens_with_preposition(reading, start):
         return _last_clause(reading, start, last)
     for position in range(last, start, -1):
-        begins = low[position] in words["determiners"] or reading.tags[position] >= 0 or low[position] in words["pronouns"]
+        begins = (
+            low[position] in words["determiners"] or reading.tags[position] >= 0 or low[position] in words["pronouns"]
+        )
         parted = low[position - 1] not in words["prepositions"] | words["determiners"] | words["coordinators"]
         if begins and parted and reading.tags[position - 1] != reading.tags[position]:
             return position
@@ -260,7 +263,7 @@ def _head_positions(reading: Reading, start: int, head: int) -> list[int]:
     first = start
     while first < head - 1 and low[first] in words["determiners"]:
         first += 1
-    return [position for position in range(first, min(first + 3, head))]
+    return list(range(first, min(first + 3, head)))
 
 
 def _collective_subject(reading: Reading, start: int, end: int, code: str) -> Subject:

@@ -8,7 +8,7 @@ from kg.annotate.discourse import Spoken
 from kg.annotate.meetings import Named, merged
 from kg.annotate.places import places
 from kg.annotate.reading import Reading
-from kg.model import Agent, Meeting, Where
+from kg.model import Agent, Meeting
 
 _HOLDING = frozenset({"hold-meeting"})
 
@@ -31,7 +31,9 @@ def _planned(context: Context, one: Spoken, namings: tuple[Named, ...], subject:
     here = content_range(draft)
     if here is None or draft.kind.act_type not in ("Commitment", "Position"):
         return None
-    inside = [n for n in namings if n.reading is draft.reading and here.start <= n.start < here.end and n is not subject]
+    inside = [
+        n for n in namings if n.reading is draft.reading and here.start <= n.start < here.end and n is not subject
+    ]
     looks_on = draft.kind.code in ("look-forward", "welcome", "hope")
     if inside and (_holds(draft.reading, here.start, draft.trigger_end) or looks_on):
         return replace(inside[0], planned=True)
@@ -50,13 +52,18 @@ def _unnumbered(context: Context, one: Spoken, subject: Named | None) -> Named |
     reading = one.draft.reading
     nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
     found = next(
-        (token for token in range(one.draft.trigger_end, min(one.draft.end, one.draft.trigger_end + 6)) if low[token] in nouns),
+        (
+            token
+            for token in range(one.draft.trigger_end, min(one.draft.end, one.draft.trigger_end + 6))
+            if low[token] in nouns
+        ),
         None,
     )
     if found is None or (found > 0 and low[found - 1] in ("this", "the", "esta", "la", "este", "el")):
         return None
     here = content_range(one.draft)
-    assert here is not None
+    if here is None:
+        return None
     level = _level(context, here.words)
     time = next((t for t in context.times[reading.passage.index] if here.left <= t.start < here.right), None)
     where = next((p.where for p in places(context, reading) if here.left <= p.start < here.right), None)
@@ -71,14 +78,10 @@ def _unnumbered(context: Context, one: Spoken, subject: Named | None) -> Named |
         None,
         "meeting.planned",
         when=when_of(reading, time) if time else None,
-        where=_territory_first(where),
+        where=where,
         level=level,
         planned=True,
     )
-
-
-def _territory_first(where: Where | None) -> Where | None:
-    return where
 
 
 def _level(context: Context, words: str) -> str | None:
@@ -92,7 +95,7 @@ def _level(context: Context, words: str) -> str | None:
 
 
 def _with_certainty(context: Context, meeting: Meeting, namings: tuple[Named, ...]) -> Meeting:
-    """"their IV Plenary Meeting" of two forums leaves open whose fourth it is."""
+    """ "their IV Plenary Meeting" of two forums leaves open whose fourth it is."""
     if len(meeting.forums) < 2 or meeting.ordinal is None:
         return meeting
     for one in namings:

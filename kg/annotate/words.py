@@ -66,8 +66,8 @@ def ordinal(word: str, words: Words) -> int | None:
     """The number that an ordinal stands for: "Second", "II", "2nd", "Octava" (1 to 399), else None."""
     if found := words.ordinals.get(word.lower()):
         return found
-    if found := _DIGITS.fullmatch(word):
-        return int(found.group(1)) or None
+    if digits := _DIGITS.fullmatch(word):
+        return int(digits.group(1)) or None
     if word and _ROMAN.fullmatch(word):
         return roman(word)
     return None
@@ -76,5 +76,5 @@ def ordinal(word: str, words: Words) -> int | None:
 def roman(numeral: str) -> int:
     """The value of a well-formed Roman numeral."""
     values = [_VALUES[letter] for letter in numeral]
-    pairs = zip(values, values[1:] + [0], strict=True)
+    pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < after else value for value, after in pairs)

@@ -37,9 +37,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def command_tree(say: Say) -> Any:
     """The group of all commands as the argument parser has it, its help in the language of `say`."""
-    app = typer.Typer(
-        name="kg", cls=_group(say), callback=_root, rich_markup_mode=None, pretty_exceptions_enable=False
-    )
+    app = typer.Typer(name="kg", cls=_group(say), callback=_root, rich_markup_mode=None, pretty_exceptions_enable=False)
     for name, command in COMMANDS.items():
         app.command(name, cls=_command(say))(command)
     tree = typer.main.get_command(app)

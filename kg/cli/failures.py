@@ -59,9 +59,7 @@ def failure_of(error: BaseException, say: Say) -> Failure:
         )
     if isinstance(error, MemoryError):
         return Failure(name, say("failure.memory"), "", "", say("failure.memory-fix"), ExitStatus.ENVIRONMENT)
-    return Failure(
-        name, say("failure.bug"), _place(error), f"{name}: {error}", say("failure.bug-fix"), ExitStatus.BUG
-    )
+    return Failure(name, say("failure.bug"), _place(error), f"{name}: {error}", say("failure.bug-fix"), ExitStatus.BUG)
 
 
 def near(word: str, known: Iterable[str], say: Say) -> str:

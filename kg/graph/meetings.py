@@ -93,4 +93,3 @@ def participation(draft: Draft, claim: Participation) -> None:
         draft.add(draft.mint.meeting(claim.meeting), "hasParticipation", node)
     if claim.meeting is not None and claim.role == "host":
         draft.add(draft.mint.meeting(claim.meeting), "hostedBy", party[0])
-

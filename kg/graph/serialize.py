@@ -27,12 +27,17 @@ FORMATS = {
 
 def nquads(quads: Iterable[Quad]) -> bytes:
     """Canonical N-Quads."""
-    return _sorted(serialize(quads, format=RdfFormat.N_QUADS))
+    return _sorted(_lines(quads, RdfFormat.N_QUADS))
 
 
 def ntriples(quads: Iterable[Quad]) -> bytes:
     """Canonical N-Triples of the quads, whatever their graph."""
-    return _sorted(serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES))
+    return _sorted(_lines((quad.triple for quad in quads), RdfFormat.N_TRIPLES))
+
+
+def _lines(given: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> bytes:
+    # The engine's signature says that bytes may be missing: they are not where no output is given.
+    return serialize(given, format=form) or b""
 
 
 def _sorted(lines: bytes) -> bytes:
@@ -55,7 +60,7 @@ def read_turtle(paths: Iterable[Path], graph: NamedNode) -> bytes:
 def _turtle(path: Path, graph: NamedNode) -> bytes:
     try:
         triples = parse(path=path, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-        return _in_graph(serialize((quad.triple for quad in triples), format=RdfFormat.N_TRIPLES), graph)
+        return _in_graph(_lines((quad.triple for quad in triples), RdfFormat.N_TRIPLES), graph)
     except (OSError, SyntaxError, ValueError) as error:
         raise BrokenAsset("A file of the graph is not Turtle", str(path), str(error), "mend it at that line") from error
 
@@ -70,7 +75,7 @@ def _named(lines: bytes, graph: NamedNode) -> bytes:
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     # Graphs meet in the default graph of the store: their blank nodes must not.
     prefix = graph.value.rsplit("/", 1)[-1]
-    return serialize((_prefixed(quad, prefix) for quad in dataset), format=RdfFormat.N_QUADS)
+    return _lines((_prefixed(quad, prefix) for quad in dataset), RdfFormat.N_QUADS)
 
 
 def _prefixed(quad: Quad, prefix: str) -> Quad:

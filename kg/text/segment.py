@@ -168,7 +168,7 @@ def _is_heading(words: str) -> bool:
         return True
     if len(words.split()) > _HEADING_WORDS or _ENDS.search(words) or not _LETTER.search(words):
         return False
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", words)]
+    long = list(re.findall(r"[^\W\d_]{4,}", words))
     return bool(long) and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 

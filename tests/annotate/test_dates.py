@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_any_day_is_read_back_in_both_languages(day: date) -> None:
 def test_times_are_ordered_and_their_bounds_never_cross(words: str) -> None:
     found = times(words, EN, WRITTEN)
     assert all(time.earliest <= time.latest for time in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(

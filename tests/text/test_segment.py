@@ -1,10 +1,11 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Document, PassageKind
+from kg.model import Document, PassageKind, Span
 from kg.text import segment
 from kg.text.view import view_of
-from kg.model import Span
 
 
 def document(text: str, language: str = "en") -> Document:
@@ -28,7 +29,9 @@ def test_a_page_break_does_not_cut_a_sentence() -> None:
     text = "They identified the need to hold the most consolidated\n\n\n\n\nforums of the region every year. They left."
     found = segment(document(text)).passages
     assert found[0].span.of(text) == text[: text.index(" They left")]
-    assert found[0].view.text == "They identified the need to hold the most consolidated forums of the region every year."
+    assert (
+        found[0].view.text == "They identified the need to hold the most consolidated forums of the region every year."
+    )
 
 
 def test_items_know_the_passage_that_leads_into_them() -> None:
@@ -57,7 +60,9 @@ def test_front_matter_is_kept_apart() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["The", "agreed.", "1.", "•", "\n", "\n\n", "a)", "Mr.", "**", "  ", "é", "—", ":", "WE", "\t", "’"]),
+    st.sampled_from(
+        ["The", "agreed.", "1.", "•", "\n", "\n\n", "a)", "Mr.", "**", "  ", "é", "—", ":", "WE", "\t", "’"]
+    ),
     max_size=60,
 ).map(" ".join)
 
@@ -65,7 +70,7 @@ WORDS = st.lists(
 @given(WORDS)
 def test_passages_are_ordered_and_disjoint_and_views_lead_back_to_the_text(text: str) -> None:
     passages = segment(document(text)).passages
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in itertools.pairwise(passages):
         assert before.span.end <= after.span.start
     for passage in passages:
         view = passage.view
