@@ -8,17 +8,16 @@ another verb performs nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.annotate.drafts import Draft
+from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, complement_end, frame_at, is_action
 from kg.annotate.groups import Group, group_at
-from kg.annotate.lexicon import Kind
+from kg.annotate.passives import future_passive, has_se, impersonal, passive, relative_will
 from kg.annotate.reading import Reading
 from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
-_WILL = Kind("undertake-by-will", ("CommissiveStatement",), "Commitment")
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
 
 
@@ -73,18 +72,18 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
         return _participial(reading, group, drafts)
     subject = subject_of(reading, group.start)
     if group.mood == "passive":
-        return _passive(reading, group, subject)
+        return passive(reading, group, subject)
     if group.mood == "future-passive":
-        return _future_passive(reading, group, subject, drafts)
+        return future_passive(reading, group, subject, drafts)
     own = _owner(reading, group, subject, drafts, lead)
     if own is None:
-        return _impersonal(reading, group, subject)
+        return impersonal(reading, group, subject)
     if group.mood == "future":
         return _promised(reading, group, own, drafts)
     match = frame_at(reading, group)
     if match is None or _only_recounts(reading, group, match):
         return None
-    return _draft(reading, group, match, own, "act.verb")
+    return drafted(reading, group, match, own, "act.verb")
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
@@ -98,7 +97,7 @@ def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]
     if subject.how is How.COORDINATED:
         return _coordinated_owner(reading, group, drafts, lead)
     if subject.how is How.SUBORDINATE:
-        return subject if group.mood == "future" and _relative_will(reading, subject) else None
+        return subject if group.mood == "future" and relative_will(reading, subject) else None
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
     if not subject.is_party:
@@ -135,46 +134,11 @@ def _initial_owner(
 ) -> Subject | None:
     """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
     if reading.tongue.language == "es":
-        return None if _has_se(reading, group) and group.form.endswith("3s") else subject
+        return None if has_se(reading, group) and group.form.endswith("3s") else subject
     if lead is not None and reading.passage.kind in (PassageKind.ITEM, PassageKind.SENTENCE):
         return lead.subject or subject
     listed = reading.passage.kind is PassageKind.ITEM and group.start <= 1
     return subject if listed and group.form in ("past", "base", "s") else None
-
-
-def _has_se(reading: Reading, group: Group) -> bool:
-    return "se" in reading.tokens.low[group.start : group.verb]
-
-
-def _relative_will(reading: Reading, subject: Subject) -> bool:
-    """ "to which some countries will be invited": a promise, though in a relative clause."""
-    before = subject.start - 2
-    low = reading.tokens.low
-    named = bool(subject.agents) and subject.after in reading.tongue.words["relatives"] - {"that", "que"}
-    return named and before >= 0 and low[before] in reading.tongue.words["prepositions"]
-
-
-def _draft(reading: Reading, group: Group, match: Match, subject: Subject, rule: str, passive: bool = False) -> Draft:
-    kind = match.frame.kind
-    governed = kind.act_type in ("Commitment", "Request") or match.frame.right.length > 0
-    end = complement_end(reading, match.end) if governed else match.end
-    return Draft(
-        reading=reading,
-        group=group,
-        frame=match.frame,
-        kind=kind,
-        strength=match.frame.strength if kind.act_type == "Commitment" else None,
-        subject=subject,
-        begin=min(subject.start, group.start) if subject.is_party or subject.agents else group.start,
-        trigger_start=group.start,
-        trigger_end=end,
-        content_start=match.end if kind.act_type == "Commitment" else group.end,
-        end=len(reading.tokens),
-        rule=rule,
-        form=group.form,
-        restated=match.frame.restated,
-        passive=passive,
-    )
 
 
 def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
@@ -193,7 +157,7 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
         reading=reading,
         group=group,
         frame=match.frame if match else None,
-        kind=_WILL,
+        kind=WILL,
         strength="soft" if soft else "binding",
         subject=subject,
         begin=min(subject.start, group.start) if subject.agents or subject.is_party else group.start,
@@ -229,99 +193,6 @@ def _lemma_in(reading: Reading, token: int, role: str) -> bool:
     return low in words or any(verb.lemma in words for verb, _ in reading.tongue.verbs.get(low, ()))
 
 
-def _passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
-    """ "was adopted", "it was agreed that": the parties act, or who stands after "by"."""
-    if subject.how is How.SUBORDINATE:
-        return None
-    match = frame_at(reading, group, passive=True)
-    if match is None:
-        return None
-    owner = _by_agent(reading, group) or replace(subject, agents=(), how=How.OTHER, start=_clause_start(subject, group))
-    return _draft(reading, group, match, owner, "act.passive", passive=True)
-
-
-def _clause_start(subject: Subject, group: Group) -> int:
-    return subject.start if 0 < subject.start < group.start else group.start
-
-
-def _impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
-    """ "Se acordó establecer …": an act of the parties with nobody named."""
-    if not (_has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
-        return None
-    match = frame_at(reading, group, passive=True)
-    owner = Subject(How.OTHER, start=group.start)
-    return _draft(reading, group, match, owner, "act.impersonal", passive=True) if match else None
-
-
-def _by_agent(reading: Reading, group: Group) -> Subject | None:
-    """The party after "by" near a passive verb."""
-    low, words = reading.tokens.low, reading.tongue.words
-    for position in range(group.end, min(group.end + 8, len(low))):
-        if low[position] in words["passive_agent"] and reading.tags[position] < 0:
-            return _party_after(reading, position + 1)
-        if low[position] in words["subordinators"] or low[position] in ";:":
-            return None
-    return None
-
-
-def _party_after(reading: Reading, start: int) -> Subject | None:
-    """The party whose name begins at token `start`."""
-    low, words = reading.tokens.low, reading.tongue.words
-    end = start
-    while end < len(low) and (reading.tags[end] >= 0 or low[end] not in words["prepositions"] | words["subordinators"]):
-        if reading.tags[end] < 0 and (low[end] in ".,;:" or low[end] in words["coordinators"]):
-            break
-        end += 1
-    found = subject_of(reading, end, floor=start) if end > start else None
-    return replace(found, start=start) if found is not None and found.how is How.STATED else None
-
-
-def _future_passive(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
-    """ "will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
-    owner = _by_agent(reading, group)
-    if owner is None:
-        relative = subject.how is How.SUBORDINATE
-        if relative and not _relative_will(reading, subject):
-            return None
-        if not subject.agents and not _institutional(reading, subject, group):
-            return None
-    begin = subject.start if 0 <= subject.start < group.start else group.start
-    while (
-        begin > 0
-        and subject.after
-        and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]
-    ):
-        begin -= 1
-    match = frame_at(reading, group, passive=True) if group.verbs else None
-    return Draft(
-        reading=reading,
-        group=group,
-        frame=match.frame if match else None,
-        kind=Kind("assign", _WILL.classes, "Commitment") if owner is not None else _WILL,
-        strength="binding",
-        subject=owner or replace(subject, how=How.OTHER),
-        begin=begin,
-        trigger_start=group.start,
-        trigger_end=group.end,
-        content_start=group.start,
-        end=len(reading.tokens),
-        rule="act.will-passive",
-        form="part",
-        passive=True,
-    )
-
-
-def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
-    """Whether what will be done is done to a meeting, a body or a document."""
-    if subject.how is How.SUBORDINATE:
-        return False
-    nouns, low = reading.tongue.nouns, reading.tokens.low
-    heads = (*nouns.get("meeting", {}), *nouns.get("body", {}), *nouns.get("document", {}))
-    start = max(0, group.start - 12)
-    words = " ".join(low[start : group.start])
-    return any(f" {head} " in f" {words} " for head in heads if " " not in head or head in words)
-
-
 def _listed(reading: Reading, group: Group, lead: Lead | None) -> Draft | None:
     """An infinitive that opens a list item: its lead-in's act, with the item's own verb."""
     if lead is None or reading.passage.kind is not PassageKind.ITEM or group.start > 1:
@@ -330,7 +201,7 @@ def _listed(reading: Reading, group: Group, lead: Lead | None) -> Draft | None:
     if match is None or lead.subject is None:
         return None
     own = replace(lead.subject, start=group.start)
-    return _draft(reading, group, match, own, "act.listed-verb")
+    return drafted(reading, group, match, own, "act.listed-verb")
 
 
 def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | None:
@@ -351,7 +222,7 @@ def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft |
     if match is None:
         return None
     subject = replace(drafts[-1].subject, start=group.start) if drafts else Subject(How.INITIAL, start=group.start)
-    return _draft(reading, group, match, subject, "act.participle")
+    return drafted(reading, group, match, subject, "act.participle")
 
 
 def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:

@@ -85,18 +85,51 @@ def meetings() -> tuple[Meeting, ...]:
     held = Origin("meeting.forum-ordinal")
     return (
         Meeting(
-            "lc-conference-2", "II Lake Conference", (FORUM,), "conference", 2, "held", True, at("II Lake Conference"),
-            (OPENING,), held, DAYS, TIRANA, "ministerial", 23, at("II Lake"), "series-ambiguous",
+            "lc-conference-2",
+            "II Lake Conference",
+            (FORUM,),
+            "conference",
+            2,
+            "held",
+            True,
+            at("II Lake Conference"),
+            (OPENING,),
+            held,
+            DAYS,
+            TIRANA,
+            "ministerial",
+            23,
+            at("II Lake"),
+            "series-ambiguous",
         ),
         Meeting(
-            "lc-conference-1", "I Lake Conference", (FORUM,), "conference", 1, "held", False,
-            at("I Lake Conference", "commitments"), (ADVANCES,), held,
+            "lc-conference-1",
+            "I Lake Conference",
+            (FORUM,),
+            "conference",
+            1,
+            "held",
+            False,
+            at("I Lake Conference", "commitments"),
+            (ADVANCES,),
+            held,
         ),
         Meeting(
-            "lc-conference-3", "III Lake Conference", (FORUM,), "conference", 3, "planned", False,
-            at("III Lake Conference"), (HOLDING,), held, QUARTER, VALLETTA, "ministerial",
+            "lc-conference-3",
+            "III Lake Conference",
+            (FORUM,),
+            "conference",
+            3,
+            "planned",
+            False,
+            at("III Lake Conference"),
+            (HOLDING,),
+            held,
+            QUARTER,
+            VALLETTA,
+            "ministerial",
         ),
-    )  # fmt: skip
+    )
 
 
 def committee() -> Body:
@@ -107,9 +140,17 @@ def committee() -> Body:
         ((Agent("state", "al", "AL", "AL", None, derivation="inferred"), "current-host"),),
     )
     return Body(
-        "lc-lake-committee", "Lake Committee", "established", at("Lake Committee"), FOUNDING,
-        Origin("body.founded"), ("lc",), None, rule, True,
-    )  # fmt: skip
+        "lc-lake-committee",
+        "Lake Committee",
+        "established",
+        at("Lake Committee"),
+        FOUNDING,
+        Origin("body.founded"),
+        ("lc",),
+        None,
+        rule,
+        True,
+    )
 
 
 def acts() -> tuple[Act, ...]:
@@ -119,15 +160,36 @@ def acts() -> tuple[Act, ...]:
     committee_words = line("a Lake Committee", "fish")
     return (
         Act(
-            "Position", "acknowledge", ("AssertiveStatement",), at("acknowledged"), ADVANCES, ADVANCES, (GOVERNMENTS,),
-            RULE, content=Content("progress-finding", line("the advances", "I Lake Conference"), reading="distributive",
-                                  about=(Thing("commitment-set", "lc-conference-1", ""),)),
+            "Position",
+            "acknowledge",
+            ("AssertiveStatement",),
+            at("acknowledged"),
+            ADVANCES,
+            ADVANCES,
+            (GOVERNMENTS,),
+            RULE,
+            content=Content(
+                "progress-finding",
+                line("the advances", "I Lake Conference"),
+                reading="distributive",
+                about=(Thing("commitment-set", "lc-conference-1", ""),),
+            ),
         ),
         Act(
-            "Commitment", "agree-to-establish", ("CommissiveStatement", "ConstitutiveStatement"), at("agreed"),
-            line("They agreed", "fish"), FOUNDING, (THEY,), RULE, "firm",
+            "Commitment",
+            "agree-to-establish",
+            ("CommissiveStatement", "ConstitutiveStatement"),
+            at("agreed"),
+            line("They agreed", "fish"),
+            FOUNDING,
+            (THEY,),
+            RULE,
+            "firm",
             Content(
-                "commitment", committee_words, "establish-body", (THEY,),
+                "commitment",
+                committee_words,
+                "establish-body",
+                (THEY,),
                 purposes=(Purpose(line("to clean", "shores"), "other"), Purpose(line("to protect", "fish"), "protect")),
                 objects=(Thing("body", "lc-lake-committee", "Lake Committee"),),
                 according_to=(Thing("commitment-set", "lc-conference-1", ""),),
@@ -137,52 +199,116 @@ def acts() -> tuple[Act, ...]:
             topics=(Tagged("topic", "dialogue", at("shores")),),
         ),
         Act(
-            "Commitment", "decide-to-act", ("CommissiveStatement",), at("decided to hold"), hold, HOLDING, (THEY,),
-            RULE, "binding",
+            "Commitment",
+            "decide-to-act",
+            ("CommissiveStatement",),
+            at("decided to hold"),
+            hold,
+            HOLDING,
+            (THEY,),
+            RULE,
+            "binding",
             Content("commitment", hold, "hold-meeting", (THEY,), objects=(Thing("meeting", "lc-conference-3", ""),)),
-            deadline=QUARTER, plans=(Plan("lc-conference-3", QUARTER, VALLETTA, "ministerial", hold),), follows=1,
+            deadline=QUARTER,
+            plans=(Plan("lc-conference-3", QUARTER, VALLETTA, "ministerial", hold),),
+            follows=1,
         ),
         Act(
-            "Commitment", "undertake-by-will", ("CommissiveStatement",), at("will be invited"),
-            line("to which some", "observers"), HOLDING, (), Origin("act.will"), "binding",
+            "Commitment",
+            "undertake-by-will",
+            ("CommissiveStatement",),
+            at("will be invited"),
+            line("to which some", "observers"),
+            HOLDING,
+            (),
+            Origin("act.will"),
+            "binding",
             Content("commitment", at("be invited as observers"), "invite"),
-            addressees=(Agent("group", "some-coastal-countries", "some", "some", line("some", "countries"),
-                              known=False),),
+            addressees=(
+                Agent("group", "some-coastal-countries", "some", "some", line("some", "countries"), known=False),
+            ),
         ),
         Act(
-            "Commitment", "undertake-by-will", ("CommissiveStatement",), at("will request"), ASKING, ASKING,
-            (GOVERNMENT,), Origin("act.will"), "binding",
-            Content("commitment", line("request technical", "Bureau"), "request", (GOVERNMENT,), request_of=(BUREAU,),
-                    request_span=support, tags=(Tagged("means", "technical", at("technical")),),
-                    hedges=(at("technical"),)),
+            "Commitment",
+            "undertake-by-will",
+            ("CommissiveStatement",),
+            at("will request"),
+            ASKING,
+            ASKING,
+            (GOVERNMENT,),
+            Origin("act.will"),
+            "binding",
+            Content(
+                "commitment",
+                line("request technical", "Bureau"),
+                "request",
+                (GOVERNMENT,),
+                request_of=(BUREAU,),
+                request_span=support,
+                tags=(Tagged("means", "technical", at("technical")),),
+                hedges=(at("technical"),),
+            ),
         ),
         Act(
-            "Decision", "adopt", ("ConstitutiveStatement",), at("adopted"), ADOPTING, ADOPTING, (GOVERNMENTS,), RULE,
+            "Decision",
+            "adopt",
+            ("ConstitutiveStatement",),
+            at("adopted"),
+            ADOPTING,
+            ADOPTING,
+            (GOVERNMENTS,),
+            RULE,
             content=Content("commitment", at("the Shore Plan")),
             brings=(Thing("document", "lc-conference-2-shore-plan", "Shore Plan"),),
         ),
         Act(
-            "Thanks", "thank", ("ExpressiveStatement",), at("thanked"), THANKING, THANKING, (GOVERNMENTS,), RULE,
-            addressees=(GOVERNMENT,), spoken_through="delegations", attitude_span=at("its hospitality"),
-            embedded_in=0, also=(Content("claim", at("hospitality"), about=(Thing("forum", "lc", ""),)),),
+            "Thanks",
+            "thank",
+            ("ExpressiveStatement",),
+            at("thanked"),
+            THANKING,
+            THANKING,
+            (GOVERNMENTS,),
+            RULE,
+            addressees=(GOVERNMENT,),
+            spoken_through="delegations",
+            attitude_span=at("its hospitality"),
+            embedded_in=0,
+            also=(Content("claim", at("hospitality"), about=(Thing("forum", "lc", ""),)),),
         ),
-        Act("Discussion", "share-views", ("DeliberativeReport",), at("shared"), SHARING, SHARING, (), RULE,
-            open_list=True, restated=True),
-        Act("Position", "share-views", ("AssertiveStatement",), at("shared"), SHARING, SHARING, (), RULE,
-            alternative_to=7, certainty="less-likely-reading"),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def document() -> Document:
-    """The text as it was read."""
-    return Document(
-        "lakes", "lakes.txt", TEXT, hashlib.sha256(TEXT.encode()).hexdigest(), "en", "text/plain", "text 1"
+        Act(
+            "Discussion",
+            "share-views",
+            ("DeliberativeReport",),
+            at("shared"),
+            SHARING,
+            SHARING,
+            (),
+            RULE,
+            open_list=True,
+            restated=True,
+        ),
+        Act(
+            "Position",
+            "share-views",
+            ("AssertiveStatement",),
+            at("shared"),
+            SHARING,
+            SHARING,
+            (),
+            RULE,
+            alternative_to=7,
+            certainty="less-likely-reading",
+        ),
     )
 
 
-@pytest.fixture
-def claims() -> Claims:
+def lakes() -> Document:
+    """The text as it was read."""
+    return Document("lakes", "lakes.txt", TEXT, hashlib.sha256(TEXT.encode()).hexdigest(), "en", "text/plain", "text 1")
+
+
+def told() -> Claims:
     """All that the text says."""
     row = Origin("participant.listed")
     return Claims(
@@ -204,25 +330,59 @@ def claims() -> Claims:
         ),
         collectives=(
             Collective(
-                "lakes-the-governments", "The governments", "governments", "fully-named", "lc-conference-2",
-                at("The governments"), ADVANCES, Origin("agent.collective"),
+                "lakes-the-governments",
+                "The governments",
+                "governments",
+                "fully-named",
+                "lc-conference-2",
+                at("The governments"),
+                ADVANCES,
+                Origin("agent.collective"),
             ),
-        ),  # fmt: skip
+        ),
         groups=(
-            Group("lakes-coastal", "some coastal countries", "americas", line("some", "countries"), HOLDING,
-                  Origin("agent.unnamed-group"), "observer"),
-        ),  # fmt: skip
+            Group(
+                "lakes-coastal",
+                "some coastal countries",
+                "americas",
+                line("some", "countries"),
+                HOLDING,
+                Origin("agent.unnamed-group"),
+                "observer",
+            ),
+        ),
         forums=(ForumClaim(FORUM, at("Lake Conference"), OPENING, Origin("agent.forum"), "consultative-process"),),
         organisations=(Organisation(BUREAU, at("World Water Bureau"), OPENING, Origin("agent.organisation")),),
         bodies=(committee(),),
         documents=(
-            Referred("lc-conference-2-shore-plan", "Shore Plan", "plan", ("adopted", "attached"), at("Shore Plan"),
-                     ADOPTING, Origin("document.named"), "lc-lake-committee"),
-        ),  # fmt: skip
+            Referred(
+                "lc-conference-2-shore-plan",
+                "Shore Plan",
+                "plan",
+                ("adopted", "attached"),
+                at("Shore Plan"),
+                ADOPTING,
+                Origin("document.named"),
+                "lc-lake-committee",
+            ),
+        ),
         commitment_sets=(
-            CommitmentSet("lc-conference-1", at("the commitments"), ADVANCES, Origin("commitments.referred"),
-                          "advancing"),
-        ),  # fmt: skip
+            CommitmentSet(
+                "lc-conference-1", at("the commitments"), ADVANCES, Origin("commitments.referred"), "advancing"
+            ),
+        ),
         acts=acts(),
         places=(TIRANA, VALLETTA),
     )
+
+
+@pytest.fixture
+def document() -> Document:
+    """The communiqué that nobody issued."""
+    return lakes()
+
+
+@pytest.fixture
+def claims() -> Claims:
+    """What it says."""
+    return told()

@@ -1,0 +1,115 @@
+"""Passives and impersonals: acts whose agent stands after "by", or nowhere."""
+
+from dataclasses import replace
+
+from kg.annotate.drafts import WILL, Draft, drafted
+from kg.annotate.frames import frame_at
+from kg.annotate.groups import Group
+from kg.annotate.lexicon import Kind
+from kg.annotate.reading import Reading
+from kg.annotate.subjects import How, Subject, subject_of
+
+
+def relative_will(reading: Reading, subject: Subject) -> bool:
+    """ "to which some countries will be invited": a promise, though in a relative clause."""
+    before = subject.start - 2
+    low = reading.tokens.low
+    named = bool(subject.agents) and subject.after in reading.tongue.words["relatives"] - {"that", "que"}
+    return named and before >= 0 and low[before] in reading.tongue.words["prepositions"]
+
+
+def passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
+    """ "was adopted", "it was agreed that": the parties act, or who stands after "by"."""
+    if subject.how is How.SUBORDINATE:
+        return None
+    match = frame_at(reading, group, passive=True)
+    if match is None:
+        return None
+    owner = _by_agent(reading, group) or replace(subject, agents=(), how=How.OTHER, start=_clause_start(subject, group))
+    return drafted(reading, group, match, owner, "act.passive", passive=True)
+
+
+def _clause_start(subject: Subject, group: Group) -> int:
+    return subject.start if 0 < subject.start < group.start else group.start
+
+
+def impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
+    """ "Se acordó establecer …": an act of the parties with nobody named."""
+    if not (has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
+        return None
+    match = frame_at(reading, group, passive=True)
+    owner = Subject(How.OTHER, start=group.start)
+    return drafted(reading, group, match, owner, "act.impersonal", passive=True) if match else None
+
+
+def has_se(reading: Reading, group: Group) -> bool:
+    return "se" in reading.tokens.low[group.start : group.verb]
+
+
+def _by_agent(reading: Reading, group: Group) -> Subject | None:
+    """The party after "by" near a passive verb."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(group.end, min(group.end + 8, len(low))):
+        if low[position] in words["passive_agent"] and reading.tags[position] < 0:
+            return _party_after(reading, position + 1)
+        if low[position] in words["subordinators"] or low[position] in ";:":
+            return None
+    return None
+
+
+def _party_after(reading: Reading, start: int) -> Subject | None:
+    """The party whose name begins at token `start`."""
+    low, words = reading.tokens.low, reading.tongue.words
+    end = start
+    while end < len(low) and (reading.tags[end] >= 0 or low[end] not in words["prepositions"] | words["subordinators"]):
+        if reading.tags[end] < 0 and (low[end] in ".,;:" or low[end] in words["coordinators"]):
+            break
+        end += 1
+    found = subject_of(reading, end, floor=start) if end > start else None
+    return replace(found, start=start) if found is not None and found.how is How.STATED else None
+
+
+def future_passive(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
+    """ "will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
+    owner = _by_agent(reading, group)
+    if owner is None:
+        relative = subject.how is How.SUBORDINATE
+        if relative and not relative_will(reading, subject):
+            return None
+        if not subject.agents and not _institutional(reading, subject, group):
+            return None
+    begin = subject.start if 0 <= subject.start < group.start else group.start
+    while (
+        begin > 0
+        and subject.after
+        and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]
+    ):
+        begin -= 1
+    match = frame_at(reading, group, passive=True) if group.verbs else None
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=match.frame if match else None,
+        kind=Kind("assign", WILL.classes, "Commitment") if owner is not None else WILL,
+        strength="binding",
+        subject=owner or replace(subject, how=How.OTHER),
+        begin=begin,
+        trigger_start=group.start,
+        trigger_end=group.end,
+        content_start=group.start,
+        end=len(reading.tokens),
+        rule="act.will-passive",
+        form="part",
+        passive=True,
+    )
+
+
+def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
+    """Whether what will be done is done to a meeting, a body or a document."""
+    if subject.how is How.SUBORDINATE:
+        return False
+    nouns, low = reading.tongue.nouns, reading.tokens.low
+    heads = (*nouns.get("meeting", {}), *nouns.get("body", {}), *nouns.get("document", {}))
+    start = max(0, group.start - 12)
+    words = " ".join(low[start : group.start])
+    return any(f" {head} " in f" {words} " for head in heads if " " not in head or head in words)
