@@ -228,9 +228,10 @@ def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft |
 def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:
     """Whether the comma parts gerunds that a preposition governs: "committed to promoting …, recognising …"."""
     low, words = reading.tokens.low, reading.tongue.words
-    for position in range(previous.trigger_start, comma):
-        if reading.tongue.language == "en" and low[position].endswith("ing") and position:
-            if low[position - 1] in words["prepositions"] and reading.tags[position] < 0:
+    if reading.tongue.language == "en":
+        for position in range(max(1, previous.trigger_start), comma):
+            gerund = low[position].endswith("ing") and reading.tags[position] < 0
+            if gerund and low[position - 1] in words["prepositions"]:
                 return True
     return previous.form == "ing" and previous.group.mood != "participle"
 

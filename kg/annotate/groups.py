@@ -115,7 +115,6 @@ def _passive(reading: Reading, be: int, token: int, verbs: tuple[Verb, ...], neg
 
 def _spanish(reading: Reading, token: int) -> Group | None:
     words, low = reading.tongue.words, reading.tokens.low
-    known = _known(reading, token)
     start = token
     while start > 0 and low[start - 1] in words["clitics"] and reading.tags[start - 1] < 0:
         start -= 1
@@ -125,12 +124,24 @@ def _spanish(reading: Reading, token: int) -> Group | None:
         return None
     if low[token] in _NOT_FUTURE:
         return _spanish_future_passive(reading, start, token, negated)
+    compound = _spanish_compound(reading, start, token, before, negated)
+    return compound or _spanish_simple(reading, start, token, negated)
+
+
+def _spanish_compound(reading: Reading, start: int, token: int, before: str, negated: bool) -> Group | None:
+    """ "han acordado", "fue aprobada"."""
+    words, participles = reading.tongue.words, _participle_verbs(reading, token)
+    if before in words["have"] and participles:
+        return Group(start - 1, token + 1, token, "finite", "past3p", participles, negated, before == "hemos")
+    if before in words["be"] and participles:
+        return Group(start - 1, token + 1, token, "passive", "part", participles, negated)
+    return None
+
+
+def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> Group | None:
+    known, low = _known(reading, token), reading.tokens.low
     classes = {name for _, name in known}
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
-    if before in words["have"] and "part" in classes:
-        return Group(start - 1, token + 1, token, "finite", "past3p", verbs, negated, before == "hemos")
-    if (before in words["be"] and classes & {"part"}) or _feminine_part(reading, token, before):
-        return Group(start - 1, token + 1, token, "passive", "part", _participle_verbs(reading, token), negated)
     if finite := sorted(classes & _FINITE_ES, reverse=True):
         mood = "future" if finite[0].startswith("fut") else "finite"
         return Group(start, token + 1, token, mood, finite[0], verbs, negated, finite[0].endswith("1p"))
@@ -140,13 +151,7 @@ def _spanish(reading: Reading, token: int) -> Group | None:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
     if "ger" in classes:
         return Group(start, token + 1, token, "participle", "ger", verbs, negated)
-    if "inf" in classes:
-        return Group(token, token + 1, token, "infinitive", "inf", verbs)
-    return None
-
-
-def _feminine_part(reading: Reading, token: int, before: str) -> bool:
-    return before in reading.tongue.words["be"] and bool(_participle_verbs(reading, token))
+    return Group(token, token + 1, token, "infinitive", "inf", verbs) if "inf" in classes else None
 
 
 def _participle_verbs(reading: Reading, token: int) -> tuple[Verb, ...]:

@@ -115,9 +115,9 @@ def _who_took_part(context: Context, reading: Reading) -> Iterator[Row]:
 
 def _before(reading: Reading, end: int) -> Iterator[tuple[Mention, Derivation]]:
     for mention in reading.mentions:
-        if reading.tokens.starts[mention.start] < end and mention.agent.kind in _KINDS:
-            if not _located(reading, mention):
-                yield mention, "stated"
+        named = reading.tokens.starts[mention.start] < end and mention.agent.kind in _KINDS
+        if named and not _located(reading, mention):
+            yield mention, "stated"
 
 
 def _located(reading: Reading, mention: Mention) -> bool:

@@ -43,6 +43,7 @@ def impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None
 
 
 def has_se(reading: Reading, group: Group) -> bool:
+    """Whether "se" stands before the verb."""
     return "se" in reading.tokens.low[group.start : group.verb]
 
 
