@@ -226,14 +226,23 @@ def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft |
 
 
 def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:
-    """Whether the comma parts gerunds that a preposition governs: "committed to promoting …, recognising …"."""
+    """Whether the comma parts gerunds that a preposition governs: "to promoting …, recognising … and fostering …"."""
+    if previous.form == "ing" and previous.group.mood != "participle":
+        return True
+    if reading.tongue.language != "en":
+        return False
     low, words = reading.tokens.low, reading.tongue.words
-    if reading.tongue.language == "en":
-        for position in range(max(1, previous.trigger_start), comma):
-            gerund = low[position].endswith("ing") and reading.tags[position] < 0
-            if gerund and low[position - 1] in words["prepositions"]:
-                return True
-    return previous.form == "ing" and previous.group.mood != "participle"
+    gerunds = [position for position in range(1, len(low)) if _is_gerund(reading, position)]
+    governed = any(
+        previous.trigger_start <= position < comma and low[position - 1] in words["prepositions"]
+        for position in gerunds
+    )
+    closed = any(position > comma + 1 and low[position - 1] in words["coordinators"] for position in gerunds)
+    return governed and closed
+
+
+def _is_gerund(reading: Reading, position: int) -> bool:
+    return reading.tokens.low[position].endswith("ing") and reading.tags[position] < 0
 
 
 def _carried(reading: Reading, lead: Lead) -> Iterator[Draft]:

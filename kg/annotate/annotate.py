@@ -57,6 +57,7 @@ def _claims(context: Context) -> Claims:
         dateline=line,
         meetings=meetings,
         participations=rows,
+        participant_count=count[0] if count else None,
         collectives=collectives(context, voices, held, rows, count is not None),
         groups=groups(context),
         forums=forums(context),

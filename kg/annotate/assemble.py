@@ -3,14 +3,22 @@
 from dataclasses import replace
 
 from kg.annotate.addressees import addressees, attitude
-from kg.annotate.contents import Range, Things, content_of, content_range, deadline, plans_of, tagged
+from kg.annotate.contents import (
+    Range,
+    Things,
+    content_of,
+    content_range,
+    deadline,
+    holds_meeting,
+    looks_ahead,
+    plans_of,
+    tagged,
+)
 from kg.annotate.context import Context
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
 from kg.annotate.superlatives import carried_claims
 from kg.model import Act, Origin, Thing
-
-_FOUNDING = ("establish-body", "hold-meeting", "adopt-document")
 
 
 def acts(context: Context, voices: tuple[Spoken, ...], things: Things) -> tuple[Act, ...]:
@@ -50,7 +58,7 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         deadline=deadline(context, one, here) if here else None,
         creates=_creates(context, draft, here, found),
         brings=found,
-        plans=plans_of(one, here, things.meetings) if here else (),
+        plans=plans_of(one, here, things.meetings) if here and looks_ahead(draft) else (),
         restated=draft.restated,
         open_list=bool(context.cues("open_list", whole.words)),
         topics=tagged(context, whole, "topic"),
@@ -70,7 +78,7 @@ def brings(draft: Draft, here: Range | None, things: Things) -> tuple[Thing, ...
         return ()
     found: list[Thing] = []
     for meeting in things.meetings:
-        if meeting.status == "planned" and here.span.covers(meeting.span):
+        if meeting.status == "planned" and holds_meeting(draft) and here.span.covers(meeting.span):
             found.append(Thing("meeting", meeting.key, meeting.label))
     for body in things.bodies:
         if body.founded and here.span.covers(body.span):

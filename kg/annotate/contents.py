@@ -80,6 +80,19 @@ def content_range(draft: Draft) -> Range | None:
     return Range(draft.reading, start, draft.end) if draft.end > start else None
 
 
+def holds_meeting(draft: Draft) -> bool:
+    """Whether the act's verb is one of holding or hosting a meeting."""
+    actions, low = draft.reading.tongue.actions, draft.reading.tokens.low
+    start = min(draft.content_start, draft.trigger_end)
+    verbs = range(start, draft.trigger_end)
+    return any(code == "hold-meeting" for token in verbs for _, code in actions.get(low[token], ()))
+
+
+def looks_ahead(draft: Draft) -> bool:
+    """Whether the act speaks of a meeting yet to come as one that it will hold or awaits."""
+    return holds_meeting(draft) or draft.kind.code in ("look-forward", "welcome", "express-hope", "hope")
+
+
 def content_of(context: Context, one: Spoken, things: Things) -> Content | None:
     """The content of an act, None for what only reports talk or thanks."""
     draft = one.draft

@@ -2,15 +2,12 @@
 
 from dataclasses import replace
 
-from kg.annotate.contents import content_range
+from kg.annotate.contents import content_range, holds_meeting, looks_ahead
 from kg.annotate.context import Context, when_of
 from kg.annotate.discourse import Spoken
 from kg.annotate.meetings import Named, merged
 from kg.annotate.places import places
-from kg.annotate.reading import Reading
 from kg.model import Agent, Meeting
-
-_HOLDING = frozenset({"hold-meeting"})
 
 
 def meetings_told(
@@ -34,17 +31,11 @@ def _planned(context: Context, one: Spoken, namings: tuple[Named, ...], subject:
     inside = [
         n for n in namings if n.reading is draft.reading and here.start <= n.start < here.end and n is not subject
     ]
-    looks_on = draft.kind.code in ("look-forward", "welcome", "hope")
-    if inside and (_holds(draft.reading, here.start, draft.trigger_end) or looks_on):
+    if inside and looks_ahead(draft):
         return replace(inside[0], planned=True)
-    if not inside and _holds(draft.reading, here.start, draft.trigger_end):
+    if not inside and holds_meeting(draft):
         return _unnumbered(context, one, subject)
     return None
-
-
-def _holds(reading: Reading, start: int, end: int) -> bool:
-    actions, low = reading.tongue.actions, reading.tokens.low
-    return any(code in _HOLDING for token in range(start, end) for _, code in actions.get(low[token], ()))
 
 
 def _unnumbered(context: Context, one: Spoken, subject: Named | None) -> Named | None:

@@ -26,7 +26,6 @@ _ROWS = ("meetings", "participations", "bodies", "documents", "acts")
 
 def to_gold(document: Document, claims: Claims) -> Annotation:
     """The claims of a document in the annotation format: the same claims, the same annotation."""
-    subject = claims.subject
     return {
         "text": PurePath(document.name).name,
         "sha256": document.sha256,
@@ -34,10 +33,10 @@ def to_gold(document: Document, claims: Claims) -> Annotation:
         **_given(genre=claims.genre, title=_collapsed(claims.title, document.text)),
         "meetings": [_meeting(meeting) for meeting in claims.meetings],
         "participations": list(_participations(claims.participations)),
-        "participant_count": subject.participant_count if subject else None,
+        "participant_count": claims.participant_count,
         "bodies": [_body(body) for body in claims.bodies],
         "documents": [row for referred in claims.documents for row in _documents(referred)],
-        "acts": [_act(act) for act in claims.acts],
+        "acts": [_act(act) for act in claims.acts if act.alternative_to is None],
     }
 
 
@@ -147,7 +146,8 @@ def _act(act: Act) -> Annotation:
         **_given(strength=act.strength if act.type == "Commitment" else None),
         "trigger": _pair(act.trigger),
         "span": _pair(act.span),
-        "actor": _codes(act.actors),
+        # Nobody named, as in a passive: the format takes it for all parties together.
+        "actor": _codes(act.actors) or ["participants"],
         **_given(
             addressee=_codes(act.addressees),
             deadline=_deadline(act.deadline),

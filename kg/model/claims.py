@@ -43,6 +43,7 @@ class Claims:
     dateline: Span | None = None
     meetings: tuple[Meeting, ...] = ()
     participations: tuple[Participation, ...] = ()
+    participant_count: int | None = None
     collectives: tuple[Collective, ...] = ()
     groups: tuple[Group, ...] = ()
     forums: tuple[ForumClaim, ...] = ()

@@ -1,0 +1,126 @@
+"""What a release says of itself: VoID and DCAT, with counts taken from the release and no clock.
+
+https://www.w3.org/TR/void/ and https://www.w3.org/TR/vocab-dcat-3/ ; the counts are those of the default graph
+before this description is added to it.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import QuerySolutions, Store
+
+from kg.store.parts import Part
+from kg.terms import Literal, NamedNode, Quad, slug
+from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
+
+__all__ = ["counts", "describe"]
+
+_GRAPH = reference_graph("dataset")
+_CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
+_PROPERTIES = "SELECT ?of (COUNT(*) AS ?n) WHERE { ?s ?of ?o } GROUP BY ?of"
+_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
+_PERIOD = f"""SELECT (MIN(?first) AS ?from) (MAX(?last) AS ?to) WHERE {{
+  ?meeting <{IGM.base}heldDuring> ?time . ?time <{IGM.base}earliest> ?first ; <{IGM.base}latest> ?last }}"""
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many things of each of the project's classes there are, by the class's name, and how many triples."""
+    found = {iri.removeprefix(IGM.base): n for iri, n in _grouped(store, _CLASSES) if iri.startswith(IGM.base)}
+    return {**found, "triples": sum(n for _, n in _grouped(store, _PROPERTIES))}
+
+
+def describe(store: Store, base: str, release: str, parts: Iterable[Part]) -> list[Quad]:
+    """The description of a release, `release` being its id and `parts` the documents' graphs."""
+    node = NamedNode(f"{base}id/dataset/plenary")
+    told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+    triples = (
+        *_words(node, told),
+        *_numbers(node, store),
+        *_partitions(node, store),
+        *_period(node, store),
+        *_subsets(node, base, parts),
+        (node, DCTERMS["license"], NamedNode(told["license"])),
+        (node, DCAT["version"], Literal(release)),
+        (node, OWL["versionInfo"], Literal(release)),
+        (node, VOID["uriSpace"], Literal(base)),
+        (node, VOID["vocabulary"], NamedNode(IGM.base)),
+    )
+    return [Quad(*triple, _GRAPH) for triple in triples]
+
+
+def _words(node: NamedNode, told: dict[str, Any]) -> Iterator[Triple]:
+    for name in ("Dataset",):
+        yield node, RDF["type"], VOID[name]
+        yield node, RDF["type"], DCAT[name]
+    for name in ("title", "description", "rights"):
+        for language, words in told[name].items():
+            yield node, DCTERMS[name], Literal(words, language=language)
+    for language, keywords in told["keyword"].items():
+        for word in keywords:
+            yield node, DCAT["keyword"], Literal(word, language=language)
+
+
+def _numbers(node: NamedNode, store: Store) -> Iterator[Triple]:
+    classes, properties = _grouped(store, _CLASSES), _grouped(store, _PROPERTIES)
+    yield node, VOID["triples"], _number(sum(n for _, n in properties))
+    yield node, VOID["classes"], _number(len(classes))
+    yield node, VOID["properties"], _number(len(properties))
+    yield node, VOID["distinctSubjects"], _number(sum(int(row["n"].value) for row in _rows(store, _SUBJECTS)))
+
+
+def _partitions(node: NamedNode, store: Store) -> Iterator[Triple]:
+    """The count of each class's things and of each property's triples."""
+    for query, name, counted in ((_CLASSES, "class", "entities"), (_PROPERTIES, "property", "triples")):
+        for iri, number in _grouped(store, query):
+            part = NamedNode(f"{node.value}#{name}-{_short(iri)}")
+            yield node, VOID[f"{name}Partition"], part
+            yield part, VOID[name], NamedNode(iri)
+            yield part, VOID[counted], _number(number)
+
+
+def _short(iri: str) -> str:
+    """A name for a fragment: the prefixed name with a hyphen, where there is a prefix."""
+    for prefix, base in sorted(PREFIXES.items()):
+        if iri.startswith(base) and iri.removeprefix(base).isalnum():
+            return f"{prefix}-{iri.removeprefix(base)}"
+    return slug(iri, 200)
+
+
+def _period(node: NamedNode, store: Store) -> Iterator[Triple]:
+    """From the first to the last day on which a meeting was held, as the texts say."""
+    for row in _rows(store, _PERIOD):
+        if row["from"] is None or row["to"] is None:
+            return
+        period = NamedNode(f"{node.value}#period")
+        yield node, DCTERMS["temporal"], period
+        yield period, RDF["type"], DCTERMS["PeriodOfTime"]
+        yield period, DCAT["startDate"], Literal(row["from"].value[:10], datatype=XSD["date"])
+        yield period, DCAT["endDate"], Literal(row["to"].value[:10], datatype=XSD["date"])
+
+
+def _subsets(node: NamedNode, base: str, parts: Iterable[Part]) -> Iterator[Triple]:
+    for part in parts:
+        graph = NamedNode(part.graph)
+        yield node, VOID["subset"], graph
+        yield graph, RDF["type"], VOID["Dataset"]
+        yield graph, VOID["triples"], _number(part.triples)
+        if part.document is not None:
+            yield graph, FOAF["primaryTopic"], NamedNode(f"{base}doc/{part.document}")
+
+
+def _grouped(store: Store, query: str) -> list[tuple[str, int]]:
+    return sorted((row["of"].value, int(row["n"].value)) for row in _rows(store, query))
+
+
+def _rows(store: Store, query: str) -> QuerySolutions:
+    rows = store.query(query)
+    assert isinstance(rows, QuerySolutions)
+    return rows
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD["integer"])
