@@ -164,6 +164,7 @@ def load_shapes(paths: Iterable[Path]) -> Shapes:
     graph = Graph()
     for path in sorted(paths):
         _parse(graph, path)
+    _flatten(graph)
     engine: Any = ShapesGraph(graph, False, _LOG)
     return Shapes(engine, {str(shape.node): _source(graph, shape.node) for shape in engine.shapes})
 
@@ -237,6 +238,18 @@ def _parse(graph: "Graph", path: Path) -> None:
         graph.parse(path, format="turtle")
     except Exception as error:
         raise BrokenAsset(f"the shapes in '{path.name}' are not Turtle", str(path), str(error)) from error
+
+
+def _flatten(graph: "Graph") -> None:
+    """Let the property shapes of a targeted node shape target the same nodes themselves: the results are the same."""
+    # The engine asks a property shape once for each focus node of its node shape, but once for all of its own.
+    from rdflib import URIRef
+
+    has_property, target = URIRef(_SH + "property"), URIRef(_SH + "targetClass")
+    for node_shape, property_shape in list(graph.subject_objects(has_property)):
+        for target_class in list(graph.objects(node_shape, target)):
+            graph.add((property_shape, target, target_class))
+            graph.remove((node_shape, has_property, property_shape))
 
 
 def _source(graph: "Graph", shape: "Node") -> _Source:

@@ -322,8 +322,8 @@ def _is_deadline(context: Context, here: Range, time: Time) -> bool:
         return False
     before = here.reading.passage.view.text[here.left : time.start]
     led = bool(context.cues("deadline", before)) or time.relative
-    relative = any(f" {word} " in f" {before.lower()} " for word in ("announced", "anunciado"))
-    return led and not relative
+    governed = set(before.lower().split()) & here.reading.tongue.words["subordinators"]
+    return led and not governed
 
 
 def _limit(context: Context, here: Range, time: Time) -> bool:
