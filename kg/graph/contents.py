@@ -83,7 +83,7 @@ def _action(draft: Draft, act: Act, claim: Content, key: str, main: bool) -> Nam
 def _deed(draft: Draft, node: NamedNode, span: Span, kind: str | None, origin: Origin) -> NamedNode:
     found(draft, node, "Action", span, origin)
     draft.label(node, draft.short(span))
-    draft.code(node, "actionKind", "action-kind", kind)
+    draft.code(node, "actionKind", "action-kind", kind or "other")
     draft.add(node, "gloss", draft.text(draft.words(span)))
     return node
 

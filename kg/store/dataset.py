@@ -7,7 +7,7 @@ before this description is added to it.
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import QuerySolutions, Store
 
@@ -53,9 +53,8 @@ def describe(store: Store, base: str, release: str, parts: Iterable[Part]) -> li
 
 
 def _words(node: NamedNode, told: dict[str, Any]) -> Iterator[Triple]:
-    for name in ("Dataset",):
-        yield node, RDF["type"], VOID[name]
-        yield node, RDF["type"], DCAT[name]
+    yield node, RDF["type"], VOID["Dataset"]
+    yield node, RDF["type"], DCAT["Dataset"]
     for name in ("title", "description", "rights"):
         for language, words in told[name].items():
             yield node, DCTERMS[name], Literal(words, language=language)
@@ -117,9 +116,8 @@ def _grouped(store: Store, query: str) -> list[tuple[str, int]]:
 
 
 def _rows(store: Store, query: str) -> QuerySolutions:
-    rows = store.query(query)
-    assert isinstance(rows, QuerySolutions)
-    return rows
+    # A SELECT gives solutions; the engine's signature allows for the other forms of query.
+    return cast(QuerySolutions, store.query(query))
 
 
 def _number(value: int) -> Literal:

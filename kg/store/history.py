@@ -46,12 +46,18 @@ def _served(layout: Layout) -> str | None:
 
 
 def _history(layout: Layout) -> list[str]:
+    """The releases in their order; those of which the list knows nothing come first."""
+    folders = sorted(path.name for path in layout.releases.iterdir()) if layout.releases.is_dir() else []
+    listed = [one for one in _listed(layout) if one in folders]
+    return [*(one for one in folders if one not in listed), *listed]
+
+
+def _listed(layout: Layout) -> list[str]:
     try:
         told = json.loads(layout.history.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        # It can be lost without harm: the releases themselves stay, only their order is forgotten.
         return []
-    return [str(one) for one in told]
+    return [str(one) for one in told] if isinstance(told, list) else []
 
 
 def _is_whole(layout: Layout, release: str) -> bool:

@@ -48,8 +48,8 @@ def _take(file: IO[str], path: Path) -> None:
 
 
 def _sweep(layout: Layout) -> None:
-    """Remove private folders and half-made links: their makers are dead, for this process holds the lock."""
+    """Remove what is half made: its makers are dead, for this process holds the lock."""
     shutil.rmtree(layout.private, ignore_errors=True)
-    for left in (*layout.root.glob(".*"), *layout.cache.glob(".*")):
-        if left.is_symlink() or left.is_file():
+    for path in (layout.current, layout.history, layout.record):
+        for left in path.parent.glob(f".{path.name}.*"):
             left.unlink(missing_ok=True)

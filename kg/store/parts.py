@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
 __all__ = ["GraphKind", "Part", "load", "part_as_json", "part_from_json", "write_part"]
 
@@ -73,16 +73,21 @@ def load(store: Store, parts: Iterable[Part]) -> None:
 
     A triple that stands in several graphs is once in the default graph: a store is a set.
     """
-    lines = _lines(parts)
+    # A bulk load gives blank nodes new labels, so that one would come apart into two: these lines go another way.
+    blank: list[bytes] = []
+    lines = _lines(parts, blank)
     while chunk := b"".join(islice(lines, _LINES)):
         store.bulk_load(chunk, RdfFormat.N_QUADS)
+    store.extend(parse(b"".join(blank), RdfFormat.N_QUADS))
 
 
-def _lines(parts: Iterable[Part]) -> Iterator[bytes]:
+def _lines(parts: Iterable[Part], blank: list[bytes]) -> Iterator[bytes]:
     for part in parts:
         ending = b" <" + part.graph.encode() + b"> .\n"
         with part.path.open("rb") as file:
             for line in file:
-                yield line
-                if part.asserted:
-                    yield line.removesuffix(ending) + b" .\n"
+                both = [line, line.removesuffix(ending) + b" .\n"] if part.asserted else [line]
+                if b"_:" in line:
+                    blank.extend(both)
+                else:
+                    yield from both

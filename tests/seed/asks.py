@@ -80,9 +80,9 @@ class Fact:
         return _EVIDENCE.sub(lambda match: self._evidence(match, next(numbers)), pattern)
 
     def _evidence(self, call: re.Match[str], number: int) -> str:
-        names = ("?start", "?end", "?quote") if call[1] != "also" else tuple(f"?{one}{number}" for one in ("s", "e", "q"))
+        own = str(number) if call[1] == "also" else ""
+        start, end, quote = (f"?{name}{own}" for name in ("start", "end", "quote"))
         link = "igm:expressedIn" if call[1] == "said" else "igm:evidencedBy"
-        start, end, quote = names
         return (
             f"{call[2]} {link} ?passage{number} .\n"
             f"?passage{number} a igm:Passage ; igm:inDocument ?doc ; "
@@ -94,7 +94,7 @@ class Fact:
 def _holds(call: re.Match[str], number: int) -> str:
     """That a gloss or label holds the words, whatever the case."""
     name = "igm:gloss" if call[1] == "words" else "rdfs:label"
-    return f"{call[2]} {name} ?words{number} . FILTER(CONTAINS(LCASE(STR(?words{number})), \"{call[3].lower()}\"))"
+    return f"{call[2]} {name} ?words{number} . FILTER(CONTAINS(LCASE(STR(?words{number})), '{call[3].lower()}'))"
 
 
 def facts() -> Iterator[Fact]:

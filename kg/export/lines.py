@@ -1,0 +1,48 @@
+"""Lines of a release's dump, read where they lie: no more than a few thousand are in memory at a time."""
+
+import heapq
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+
+from kg.graph.serialize import read_nquads
+from kg.store.release import Slice
+from kg.terms import Quad
+
+__all__ = ["quad_lines", "quads", "triple_lines"]
+
+_LINES = 10_000
+
+
+def quad_lines(dump: Path, slices: Sequence[Slice]) -> Iterator[bytes]:
+    """The N-Quads lines of some graphs, in the order given."""
+    with dump.open("rb") as file:
+        for one in slices:
+            file.seek(one.offset)
+            yield from islice(file, one.triples)
+
+
+def triple_lines(dump: Path, slices: Sequence[Slice]) -> Iterator[bytes]:
+    """The N-Triples lines of some graphs together, sorted, each once."""
+    if not any(one.size for one in slices):
+        return
+    with dump.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        merged = heapq.merge(*(_triples(held, one) for one in slices))
+        yield from (line for line, _ in groupby(merged))
+
+
+def _triples(held: mmap.mmap, one: Slice) -> Iterator[bytes]:
+    ending = f" <{one.graph}> .\n".encode()
+    start, last = one.offset, one.offset + one.size
+    while start < last:
+        end = held.index(b"\n", start) + 1
+        yield held[start:end].removesuffix(ending) + b" .\n"
+        start = end
+
+
+def quads(lines: Iterable[bytes]) -> Iterator[Quad]:
+    """Lines of N-Quads or N-Triples as quads, in their order."""
+    rest = iter(lines)
+    while chunk := b"".join(islice(rest, _LINES)):
+        yield from read_nquads(chunk)

@@ -1,0 +1,11 @@
+"""What the tests of the competency questions share: the graph of the founding texts."""
+
+import pytest
+from pyoxigraph import Store
+
+from tests.seed import founding
+
+
+@pytest.fixture(scope="session")
+def graph() -> Store:
+    return founding.graph()
