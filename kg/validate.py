@@ -6,6 +6,7 @@ https://www.w3.org/TR/shacl/ (Core only)
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -181,7 +182,8 @@ def validate(ntriples: bytes, shapes: Shapes) -> Report:
 
     facts = Graph()
     try:
-        facts.parse(data=ntriples, format="nt")
+        with _literals_as_written():
+            facts.parse(data=ntriples, format="nt")
     except Exception as error:
         raise ValueError(f"not N-Triples: {error}") from error
     options = {"advanced": False, "inference": "none", "use_js": False, "inplace": True, "logger": _LOG}
@@ -209,6 +211,19 @@ class _Row(NamedTuple):
 def _order(row: _Row) -> tuple[int | str, ...]:
     found = row.finding
     return (_GRAVITY[found.severity], found.focus, found.shape, found.value or "", row.component)
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Keep `…T00:00:00Z` from becoming `…T00:00:00+00:00`: a finding shows what the facts have."""
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def _rows(report: "Graph", shapes: Shapes) -> Iterator[_Row]:

@@ -35,9 +35,8 @@ def export(
     """Write graphs of a release in one of `FORMATS`.
 
     `documents` are slugs, None for all of them; `graphs` one of `GRAPHS`; `context` a JSON-LD context other than
-    the ontology's. A form without graphs holds the triples of all graphs chosen, each once. N-Quads, N-Triples, TriG
-    and Turtle are written as they are read; JSON-LD needs all in memory. Raises MisusedCommand for a choice that
-    does not exist.
+    the ontology's. A form without graphs holds the triples of all graphs chosen, each once. All are written as they
+    are read, in little memory. Raises MisusedCommand for a choice that does not exist.
     """
     if form not in FORMATS:
         raise MisusedCommand("There is no such form", form, "", did_you_mean(form, FORMATS))
@@ -50,8 +49,8 @@ def export(
         case "trig":
             write(quads(quad_lines(release.dump, chosen)), form, out)
         case "jsonld":
-            lines = b"".join(triple_lines(release.dump, chosen))
-            write_jsonld(lines, context or assets.directory("ontology") / "context.jsonld", out)
+            triples = quads(triple_lines(release.dump, chosen))
+            write_jsonld(triples, context or assets.directory("ontology") / "context.jsonld", out)
         case "rdfxml":
             write_rdfxml(quads(triple_lines(release.dump, chosen)), out)
         case _:

@@ -36,7 +36,7 @@ def _triples(held: mmap.mmap, one: Slice) -> Iterator[bytes]:
     ending = f" <{one.graph}> .\n".encode()
     start, last = one.offset, one.offset + one.size
     while start < last:
-        end = held.index(b"\n", start) + 1
+        end = held.find(b"\n", start) + 1
         yield held[start:end].removesuffix(ending) + b" .\n"
         start = end
 

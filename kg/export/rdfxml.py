@@ -16,7 +16,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def write_rdfxml(quads: Iterable[Quad], out: IO[bytes]) -> None:
-    """Write triples; raises PlenaryError for a character that XML cannot hold, for leaving it out would alter a quote."""
+    """Write triples; raises PlenaryError for a character that XML cannot hold: to leave it out would alter a quote."""
     write(_checked(quads), "rdfxml", cast(IO[bytes], _Returns(out)))
 
 
