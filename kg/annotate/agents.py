@@ -27,7 +27,7 @@ def collectives(
 ) -> tuple[Collective, ...]:
     """Each group that speaks, once for each way of naming it, with how far its members are known."""
     states = any(row.role in ("participating-state", "participant") for row in rows)
-    extension = "fully-named" if states else "counted-not-named" if counted else "not-named"
+    extension = "fully-named" if states else "counted" if counted else "not-named"
     found: dict[str, Collective] = {}
     for one in voices:
         subject = one.collective

@@ -22,7 +22,6 @@ EntryKind = Literal["state", "organisation", "forum", "city", "territory"]
 _KINDS: dict[str, EntryKind] = {"state": "state", "organisation": "organisation", "forum": "forum"}
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’.&+-][^\W_]+)*\+?\d*")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
-_ARTICLES = frozenset("the la el los las".split())
 _SMALL = frozenset("of and the for on in to de la del y e los las el para sobre en d".split())
 
 
@@ -168,7 +167,7 @@ def load(directory: Path) -> Gazetteer:
         entries.append(entry)
         for name, by in _named(properties):
             key = tuple(word for word, _, _ in _words(name))
-            while key and key[0] in _ARTICLES and len(key) > 1:
+            if len(key) > 1 and key[0] == "the":
                 key = key[1:]
             if key and all(entry is not other for other, _ in names[key]):
                 names[key].append((entry, by))
