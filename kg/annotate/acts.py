@@ -27,6 +27,7 @@ class Lead:
 
     draft: Draft | None
     subject: Subject | None
+    governs: bool = False  # "… agree to:": the items are what is agreed
 
 
 def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
@@ -66,6 +67,8 @@ def _candidates(reading: Reading) -> Iterator[int]:
 
 
 def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
+    if lead is not None and lead.governs and reading.passage.kind is PassageKind.ITEM and group.start <= 1:
+        return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
         return _listed(reading, group, lead)
     if group.mood == "participle":
@@ -94,13 +97,15 @@ def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
 
 def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Subject | None:
     """The subject that the verb is said of, None where there is none that could act."""
+    if group.first_person and subject.how in (How.COORDINATED, How.INITIAL):
+        return Subject(How.INITIAL, start=group.start)
     if subject.how is How.COORDINATED:
         return _coordinated_owner(reading, group, drafts, lead)
     if subject.how is How.SUBORDINATE:
         return subject if group.mood == "future" and relative_will(reading, subject) else None
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
-    if not subject.is_party:
+    if not subject.is_party or not _agrees(reading, group, subject):
         return None
     if reading.tongue.language == "es" and group.first_person and subject.collective is None and subject.agents:
         return replace(subject, how=How.STATED)
@@ -111,7 +116,7 @@ def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead
     """ "… and agreed": the subject of the nearest act whose verb has the same form."""
     for draft in reversed(drafts):
         if draft.group.mood in _FINITE and _compatible(draft.form, group.form, draft.group.mood, group.mood):
-            if group.form == "base" and not _takes_object(reading, group):
+            if group.form == "base" and not (_takes_object(reading, group) and _is_free(reading, draft, group)):
                 return None
             return replace(draft.subject, start=group.start)
     if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
@@ -123,6 +128,24 @@ def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
     if other_mood in ("future", "future-passive"):
         return mood in _FINITE
     return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]
+
+
+def _agrees(reading: Reading, group: Group, subject: Subject) -> bool:
+    """Whether an English present form fits its subject in number: "the Council notes", "they note"."""
+    if reading.tongue.language != "en" or group.form not in ("base", "s") or group.mood != "finite":
+        return True
+    if subject.how is How.PRONOUN:
+        return (subject.label == "it") is (group.form == "s")
+    if subject.collective is not None:
+        return subject.singular is (group.form == "s")
+    return (len(subject.agents) > 1) is (group.form == "base")
+
+
+def _is_free(reading: Reading, draft: Draft, group: Group) -> bool:
+    """Whether no infinitive, future or relative clause stands between, to which a bare verb would belong."""
+    low, words = reading.tokens.low, reading.tongue.words
+    barriers = words["infinitive"] | words["future"] | words["relatives"]
+    return not any(low[token] in barriers and reading.tags[token] < 0 for token in range(draft.group.end, group.start))
 
 
 def _takes_object(reading: Reading, group: Group) -> bool:
@@ -212,7 +235,7 @@ def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft |
         before -= 1
     opens = before < 0
     coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]
-    if not opens and low[before] not in (",", ";") and not coordinated:
+    if not opens and (group.form == "fixed" or (low[before] not in (",", ";") and not coordinated)):
         return None
     if coordinated and not (drafts and drafts[-1].group.mood == "participle"):
         return None

@@ -11,6 +11,9 @@ from kg.model import Agent, Span
 from kg.terms import slug
 
 
+_PAST = 7  # days before the text's own date
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A draft with its actors resolved; `silent` tells that no words of its own name them."""
@@ -30,7 +33,7 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
     leads: dict[int, Lead] = {}
     for reading in context.body:
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
-        drafts = drafts_of(reading, lead)
+        drafts = tuple(one for one in drafts_of(reading, lead) if not _is_history(context, one))
         if reading.passage.view.text.endswith(":"):
             leads[reading.passage.index] = _lead(reading, drafts)
         for draft in drafts:
@@ -40,6 +43,18 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
         body = _body_of(reading) or body
     return _without_lead_ins(found)
+
+
+def _is_history(context: Context, draft: Draft) -> bool:
+    """Whether the act is dated long before the text: "established this Committee … on January 9, 2023"."""
+    if draft.form not in ("past", "past3p", "past3s") or context.reference is None:
+        return False
+    left = draft.reading.tokens.starts[draft.begin]
+    right = draft.reading.tokens.ends[draft.end - 1]
+    days = [
+        time for time in context.times[draft.reading.passage.index] if time.edtf.count("-") >= 2 and not time.relative
+    ]
+    return any(left <= time.start < right and (context.reference - time.latest).days > _PAST for time in days)
 
 
 def _speaks(one: Spoken) -> bool:
@@ -53,9 +68,10 @@ def _body_of(reading: Reading) -> Agent | None:
 
 
 def _lead(reading: Reading, drafts: tuple[Draft, ...]) -> Lead:
-    if drafts:
-        return Lead(drafts[-1], drafts[-1].subject)
     end = len(reading.tokens) - 1
+    if drafts:
+        governs = end > 0 and reading.tokens.low[end - 1] in reading.tongue.words["prepositions"]
+        return Lead(drafts[-1], drafts[-1].subject, governs)
     subject = subject_of(reading, end) if end > 0 else None
     return Lead(None, subject if subject is not None and subject.is_party else Subject(How.INITIAL))
 

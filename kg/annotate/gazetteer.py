@@ -20,7 +20,7 @@ __all__ = ["Entry", "EntryKind", "Found", "Gazetteer", "folded", "load"]
 
 EntryKind = Literal["state", "organisation", "forum", "city", "territory"]
 _KINDS: dict[str, EntryKind] = {"state": "state", "organisation": "organisation", "forum": "forum"}
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’.&+-][^\W_]+)*\+?\d*")
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’.&+-](?!s\b)[^\W_]+)*\+?\d*")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
 _SMALL = frozenset("of and the for on in to de la del y e los las el para sobre en d".split())
 

@@ -31,9 +31,16 @@ class Group:
 
 def group_at(reading: Reading, token: int) -> Group | None:
     """The verb group whose verb is at this token, None where the word is no verb here."""
-    if reading.tags[token] >= 0:
+    if reading.tags[token] >= 0 or _is_proper(reading, token):
         return None
     return _spanish(reading, token) if reading.tongue.language == "es" else _english(reading, token)
+
+
+def _is_proper(reading: Reading, token: int) -> bool:
+    """A capital inside a sentence makes a name of a verb's form: "State sovereignty"."""
+    word = reading.tokens.words[token]
+    inside = token > 0 and reading.tokens.words[token - 1] not in (".", ":", ";", '"', "(")
+    return inside and word[:1].isupper() and not word.isupper()
 
 
 def _known(reading: Reading, token: int) -> tuple[tuple[Verb, str], ...]:
@@ -60,20 +67,31 @@ def _english(reading: Reading, token: int) -> Group | None:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
     if auxiliary in words["be"] and "part" in classes:
         return _passive(reading, before, token, verbs, negated)
-    if (auxiliary in words["be"] and "ing" in classes) or (auxiliary in words["have"] and "part" in classes):
+    if auxiliary in words["be"] and "ing" in classes:
+        return None  # what is being done is told, not promised
+    if auxiliary in words["have"] and "part" in classes:
         return Group(before, token + 1, token, "finite", "past", verbs, negated)
     if auxiliary in words["infinitive"] and "base" in classes:
         return Group(before, token + 1, token, "infinitive", "base", verbs)
-    return _bare(token, classes, verbs, negated)
+    return _bare(reading, token, classes, verbs, negated)
 
 
-def _bare(token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool) -> Group | None:
+def _bare(reading: Reading, token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool) -> Group | None:
+    following = {name for _, name in _known(reading, token + 1)} if token + 1 < len(reading.tokens) else set()
+    if "base" in classes and "past" not in classes and "past" in following and not _governs(reading, token, verbs):
+        return None  # "the States present shared …": the next word is the verb
     for form in ("past", "base", "s", "part"):
         if form in classes:
             return Group(token, token + 1, token, "finite", form, verbs, negated)
     if "ing" in classes:
         return Group(token, token + 1, token, "participle", "ing", verbs, negated)
     return None
+
+
+def _governs(reading: Reading, token: int, verbs: tuple[Verb, ...]) -> bool:
+    """Whether a frame of the verb asks for the words that follow ("are committed to")."""
+    text, end = reading.passage.view.text, reading.tokens.ends[token]
+    return any(frame.right.length and frame.right.match(text, end) for verb in verbs for frame in verb.frames)
 
 
 def _future(reading: Reading, will: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
@@ -118,6 +136,8 @@ def _spanish(reading: Reading, token: int) -> Group | None:
     start = token
     while start > 0 and low[start - 1] in words["clitics"] and reading.tags[start - 1] < 0:
         start -= 1
+    if start < token and low[token - 1] in words["determiners"]:
+        return None  # "la trata de personas": an article makes a noun of the form
     before = low[start - 1] if start else ""
     negated = before in words["negations"]
     if before in words["modals"]:

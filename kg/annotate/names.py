@@ -69,7 +69,8 @@ def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> N
     if reading.tongue.language == "en":
         spans = [(position, length) for length in (4, 3, 2, 1) for position in range(first - 1, start - 1, -1)]
     for position, length in spans:
-        noun = nouns.get(" ".join(low[position : position + length])) if position + length <= end else None
+        form = " ".join(low[position : position + length]) if position + length <= end else ""
+        noun = nouns.get(form) or nouns.get(form.removesuffix("s"))
         if noun is not None and (length > 1 or position + 1 == first or reading.tongue.language == "es"):
             stop = first if first < end and low[first] in reading.tongue.words["coordinators"] else end
             return Name(start, max(stop, position + length), noun, position, position + length)

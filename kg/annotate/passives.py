@@ -86,7 +86,7 @@ def future_passive(reading: Reading, group: Group, subject: Subject, drafts: lis
         and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]
     ):
         begin -= 1
-    match = frame_at(reading, group, passive=True) if group.verbs else None
+    match = (frame_at(reading, group, passive=True) or frame_at(reading, group)) if group.verbs else None
     return Draft(
         reading=reading,
         group=group,

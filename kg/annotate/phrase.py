@@ -1,7 +1,7 @@
 """The small pattern language of the lexicon's frames: what stands to the right of a verb.
 
 Slots are parted by spaces. `a|b` is either word, `a_b` a word group, a final `?` makes a slot optional,
-`*` is any one word, `...` up to four words, `#v` a verb's base form or gerund after "to". Between the verb
+`*` is any one word, `...` up to four words, `#v` an infinitive (in English any word, as after "to"). Between the verb
 and the first slot adverbs may stand, and one stretch between commas.
 """
 
@@ -28,7 +28,9 @@ def phrase(written: str, words: Words) -> Phrase:
     """The pattern as the lexicon writes it, compiled for a language."""
     slots = written.split()
     between = _between(words)
-    body = "".join(_slot(slot, between if position == 0 else r"\s+") for position, slot in enumerate(slots))
+    body = "".join(
+        _slot(slot, between if position == 0 else r"\s+", words.language) for position, slot in enumerate(slots)
+    )
     return Phrase(re.compile(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), re.IGNORECASE), len(slots))
 
 
@@ -42,11 +44,13 @@ def _between(words: Words) -> str:
     return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}\s+"
 
 
-def _slot(slot: str, before: str) -> str:
+def _slot(slot: str, before: str, language: str) -> str:
     optional = slot.endswith("?") and slot != "?"
     slot = slot.removesuffix("?") if optional else slot
     if slot == "*":
         body = r"[^\s,;:]+"
+    elif slot == "#v":
+        body = r"[^\W\d_]+(?:[aei]|í)r(?:se|los?|las?|les?)?\b" if language == "es" else r"[a-z]+(?:-[a-z]+)?"
     elif slot == "...":
         return r"(?:\s+[^\s,;:]+){0,4}?"
     else:

@@ -60,12 +60,9 @@ def _opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool
     if reading.tags[position] >= 0:
         return False
     if reading.tongue.language == "es":
-        opens = before in ("para", "de", "por", "en", "a") or before in words["relatives"]
-        return opens and (is_action(reading, position, _BASE) or before in words["relatives"])
-    if low[position] in words["relatives"] and low[position] != "that":
-        return True
-    if low[position] == "that" and position and reading.tags[position - 1] < 0 and before not in words["prepositions"]:
-        return True
+        return before in ("para", "de", "por", "en", "a") and is_action(reading, position, _BASE)
+    if before in words["relatives"]:
+        return is_action(reading, position, _BASE)
     return before == "to" and low[position].isalpha() and is_action(reading, position, _BASE)
 
 

@@ -7,6 +7,7 @@ earlier verb of the sentence had ("… and agreed"), or none of these, and then 
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from kg.annotate.lexicon import Noun
 from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.model import Agent, Span
 from kg.terms import slug
@@ -41,6 +42,7 @@ class Subject:
     distributive: bool = False
     through: str | None = None
     after: str | None = None  # the relative or other word that makes the clause subordinate
+    singular: bool = False  # one institution, or each of several
 
     @property
     def is_party(self) -> bool:
@@ -166,6 +168,8 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
     """Where the noun phrase begins when an adverbial stands before it without a comma."""
     words, low = reading.tongue.words, reading.tokens.low
     while start < last and (low[start] in words["coordinators"] or _skippable(reading, start)):
+        if low[start] in words["determiners"]:
+            break  # "each country": a quantifier, though it may stand where adverbs do
         start += 1
     if not _opens_with_preposition(reading, start):
         return _last_clause(reading, start, last)
@@ -244,9 +248,16 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
             first = position - length + 1
             form = " ".join(low[first : position + 1]) if first >= start else ""
             noun = nouns.get("actor", {}).get(form) or nouns.get("institution", {}).get(form)
+            if noun is None and form and low[start] in reading.tongue.words["each"]:
+                noun = next((nouns["actor"][plural] for plural in _plurals(form) if plural in nouns["actor"]), None)
             if noun is not None and reading.tags[position] < 0:
-                return _collective_subject(reading, start, end, noun.code)
+                return _collective_subject(reading, start, end, noun)
     return None
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    """What "each country", "cada país" may be the singular of."""
+    return (noun + "s", noun + "es", noun[:-1] + "ies")
 
 
 def _head_positions(reading: Reading, start: int, head: int) -> list[int]:
@@ -266,7 +277,7 @@ def _head_positions(reading: Reading, start: int, head: int) -> list[int]:
     return list(range(first, min(first + 3, head)))
 
 
-def _collective_subject(reading: Reading, start: int, end: int, code: str) -> Subject:
+def _collective_subject(reading: Reading, start: int, end: int, noun: Noun) -> Subject:
     words, low = reading.tongue.words, reading.tokens.low
     bare = start
     while bare < end - 1 and low[bare] in words["determiners"] and low[bare] not in words["each"] | words["both"]:
@@ -274,10 +285,12 @@ def _collective_subject(reading: Reading, start: int, end: int, code: str) -> Su
     label = reading.words(bare, end)
     span = reading.span(start, end)
     agent = Agent("collective", slug(label), label, "participants", span)
+    code = noun.code
     return Subject(
         How.STATED,
         (agent,),
         start,
+        singular=noun.role == "institution" or low[start] in words["each"],
         collective=code,
         label=label,
         span=span,

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 # Dotted capitals ("U.S.") and hyphenated or apostrophised words are one token each.
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|º|ª|°)?|[^\W\d_]+(?:['’-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|º|ª|°)?|['’]s\b|[^\W\d_]+(?:['’-](?!s\b)[^\W_]+)*|[^\w\s]|_"
+)
 
 
 @dataclass(frozen=True, slots=True)

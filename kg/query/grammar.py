@@ -51,10 +51,13 @@ def first_stop(tokens: Sequence[Token]) -> Stop | None:
 
 def keywords() -> frozenset[str]:
     """Every word with a meaning of its own, in capitals."""
-    return frozenset(word for row in _table().values() for word in row if word.isalnum() and word.isupper()) - _KINDS
+    return (
+        frozenset(word for row in _table().values() for word in row if re.fullmatch(r"[A-Z][A-Z0-9_]+", word))
+        - _NOT_WORDS
+    )
 
 
-_KINDS = {"IRI", "PNAME", "VAR", "BNODE", "STRING", "LANGTAG", "NUMBER", "INTEGER", "NIL", "ANON", END} - {"IRI", "BNODE"}
+_NOT_WORDS = {"NUMBER", "INTEGER", "NIL", "ANON", END}
 
 
 def _admitted(stack: list[str], table: _Table) -> frozenset[str]:

@@ -5,7 +5,8 @@ before this description is added to it.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["counts", "describe"]
+__all__ = ["Counts", "count", "describe"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -27,20 +28,39 @@ _PERIOD = f"""SELECT (MIN(?first) AS ?from) (MAX(?last) AS ?to) WHERE {{
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-def counts(store: Store) -> dict[str, int]:
-    """How many things of each of the project's classes there are, by the class's name, and how many triples."""
-    found = {iri.removeprefix(IGM.base): n for iri, n in _grouped(store, _CLASSES) if iri.startswith(IGM.base)}
-    return {**found, "triples": sum(n for _, n in _grouped(store, _PROPERTIES))}
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many things each class has and how many triples each property has, by IRI; and how many subjects there are."""
+
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+    subjects: int
+
+    @property
+    def triples(self) -> int:
+        """How many triples there are."""
+        return sum(self.properties.values())
+
+    def told(self) -> dict[str, int]:
+        """How many things of each of the project's classes there are, by the class's name, and how many triples."""
+        own = {iri.removeprefix(IGM.base): n for iri, n in self.classes.items() if iri.startswith(IGM.base)}
+        return {**own, "triples": self.triples}
 
 
-def describe(store: Store, base: str, release: str, parts: Iterable[Part]) -> list[Quad]:
+def count(store: Store) -> Counts:
+    """The counts of the default graph."""
+    subjects = sum(int(row["n"].value) for row in _rows(store, _SUBJECTS))
+    return Counts(_grouped(store, _CLASSES), _grouped(store, _PROPERTIES), subjects)
+
+
+def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> list[Quad]:
     """The description of a release, `release` being its id and `parts` the documents' graphs."""
     node = NamedNode(f"{base}id/dataset/plenary")
     told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
     triples = (
         *_words(node, told),
-        *_numbers(node, store),
-        *_partitions(node, store),
+        *_numbers(node, counts),
+        *_partitions(node, counts),
         *_period(node, store),
         *_subsets(node, base, parts),
         (node, DCTERMS["license"], NamedNode(told["license"])),
@@ -63,18 +83,17 @@ def _words(node: NamedNode, told: dict[str, Any]) -> Iterator[Triple]:
             yield node, DCAT["keyword"], Literal(word, language=language)
 
 
-def _numbers(node: NamedNode, store: Store) -> Iterator[Triple]:
-    classes, properties = _grouped(store, _CLASSES), _grouped(store, _PROPERTIES)
-    yield node, VOID["triples"], _number(sum(n for _, n in properties))
-    yield node, VOID["classes"], _number(len(classes))
-    yield node, VOID["properties"], _number(len(properties))
-    yield node, VOID["distinctSubjects"], _number(sum(int(row["n"].value) for row in _rows(store, _SUBJECTS)))
+def _numbers(node: NamedNode, counts: Counts) -> Iterator[Triple]:
+    yield node, VOID["triples"], _number(counts.triples)
+    yield node, VOID["classes"], _number(len(counts.classes))
+    yield node, VOID["properties"], _number(len(counts.properties))
+    yield node, VOID["distinctSubjects"], _number(counts.subjects)
 
 
-def _partitions(node: NamedNode, store: Store) -> Iterator[Triple]:
+def _partitions(node: NamedNode, counts: Counts) -> Iterator[Triple]:
     """The count of each class's things and of each property's triples."""
-    for query, name, counted in ((_CLASSES, "class", "entities"), (_PROPERTIES, "property", "triples")):
-        for iri, number in _grouped(store, query):
+    for name, counted, of in (("class", "entities", counts.classes), ("property", "triples", counts.properties)):
+        for iri, number in of.items():
             part = NamedNode(f"{node.value}#{name}-{_short(iri)}")
             yield node, VOID[f"{name}Partition"], part
             yield part, VOID[name], NamedNode(iri)
@@ -111,8 +130,8 @@ def _subsets(node: NamedNode, base: str, parts: Iterable[Part]) -> Iterator[Trip
             yield graph, FOAF["primaryTopic"], NamedNode(f"{base}doc/{part.document}")
 
 
-def _grouped(store: Store, query: str) -> list[tuple[str, int]]:
-    return sorted((row["of"].value, int(row["n"].value)) for row in _rows(store, query))
+def _grouped(store: Store, query: str) -> dict[str, int]:
+    return dict(sorted((row["of"].value, int(row["n"].value)) for row in _rows(store, query)))
 
 
 def _rows(store: Store, query: str) -> QuerySolutions:

@@ -44,7 +44,6 @@ def _make(layout: Layout, folder: Path, files: Mapping[GraphKind, tuple[Path, ..
     parts = [_part(made, kind, files[kind]) for kind in get_args(GraphKind) if files.get(kind)]
     store = Store(made / "store")
     load(store, parts)
-    store.optimize()
     store.flush()
     del store
     replace_file(made / "ground.json", [part_as_json(part) for part in parts])

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 
 from kg.errors import BrokenRelease
 from kg.graph.serialize import nquads
-from kg.store.dataset import counts, describe
+from kg.store.dataset import count, describe
 from kg.store.ground import Ground
 from kg.store.history import remember
 from kg.store.layout import Layout, replace_file
@@ -138,8 +138,8 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     made.mkdir(parents=True)
     progress("load")
     store = _loaded(made / "store", edition)
-    counted = counts(store)
-    described = nquads(describe(store, edition.base, made.name, edition.parts))
+    counts = count(store)
+    described = nquads(describe(store, counts, edition.base, made.name, edition.parts))
     dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", described)
     load(store, [dataset])
     progress("optimize")
@@ -151,7 +151,7 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     slices = _dump(made / "quads.nq", [*edition.ground.parts, *edition.parts, dataset])
     dataset.path.unlink()
     _files(made, edition.files)
-    _tell(made, digest, edition, counted, slices)
+    _tell(made, digest, edition, counts.told(), slices)
 
 
 def _loaded(path: Path, edition: Edition) -> Store:

@@ -52,8 +52,11 @@ def test_a_scheme_and_a_concept_have_a_label_and_a_definition_in_each_language(
     codes: dict[str, Graph], language: str
 ) -> None:
     for name, graph in codes.items():
-        for thing in [URIRef(CODE + name), *concepts(graph)]:
-            assert len(labels(graph, thing, language, SKOS.prefLabel)) == 1, thing
+        scheme = URIRef(CODE + name)
+        # Not a preferred label: who looks for the words of concepts must not find the scheme.
+        assert len(labels(graph, scheme, language, RDFS.label)) == 1
+        for thing in [scheme, *concepts(graph)]:
+            assert len(labels(graph, thing, language, SKOS.prefLabel)) == (thing != scheme), thing
             (definition,) = labels(graph, thing, language, SKOS.definition)
             assert re.fullmatch(r"[A-ZÁÉÍÓÚÑ][^;?!]*\.", definition), definition
 

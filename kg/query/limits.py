@@ -1,0 +1,227 @@
+"""What a query may hold, judged on its text before any engine sees it.
+
+Oxigraph overflows its stack on deep or long chains and plans wide joins in exponential time; both are told from the tokens.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from urllib.parse import urljoin
+
+from kg.query.faults import QueryFault, TooLong, found, spot
+from kg.query.lexer import Kind, Place, Token, tokens
+
+__all__ = ["Limits", "Outline", "outline"]
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_OPERATORS = frozenset({"&&", "||", "+", "-", "*", "/", "|", "!", "^", "=", "!=", "<", ">", "<=", ">="})
+_STEPS = frozenset({"FILTER", "BIND", "AS"})
+_TERM_KINDS = frozenset({Kind.IRI, Kind.PNAME, Kind.BNODE, Kind.VAR, Kind.STRING, Kind.NUMBER})
+# A group after these is planned by itself; any other group is planned together with the one around it.
+_OWN_PLAN = frozenset({"UNION", "OPTIONAL", "MINUS", "EXISTS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a query may hold; each can be set, and the service description declares them."""
+
+    length: int = 100_000
+    """Bytes of UTF-8."""
+    nesting: int = 200
+    """Brackets of any kind open at once."""
+    patterns: int = 100
+    """Triple patterns, path steps and optional parts joined in one group."""
+    branches: int = 500
+    """UNION branches in a query, and `||` alternatives likewise."""
+    operators: int = 2_000
+    """Operators, filters and bindings in a query."""
+    graphs: int = 100
+    """Graphs named by FROM, or by parameters of the protocol."""
+
+    def declared(self) -> dict[str, int]:
+        """Every limit by its name."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a query before it is run."""
+
+    form: str
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none."""
+    changing: bool
+    """Whether it asks for the time, chance or new names, so that the same release may answer differently."""
+    graphs: tuple[str, ...]
+    """The graphs named by FROM and FROM NAMED, as absolute IRIs."""
+    prefixes: dict[str, str]
+    """The prefixes it declares."""
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether its answer is an RDF graph."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def outline(text: str, limits: Limits, base_iri: str = "") -> Outline:
+    """The outline of a query within the limits. Raises QueryFault where it goes beyond them or asks for what is refused."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > limits.length:
+        raise TooLong("too-long", count=size, limit=limits.length)
+    _refuse_controls(text)
+    sieve = _Sieve(text, limits, base_iri)
+    for token in tokens(text):
+        sieve.take(token)
+    return sieve.outline()
+
+
+def _refuse_controls(text: str) -> None:
+    for at, character in enumerate(text):
+        if (character < " " and character not in "\t\r\n") or "\ud800" <= character <= "\udfff":
+            raise QueryFault("not-text", spot(text, at), found=f"U+{ord(character):04X}")
+
+
+class _Sieve:
+    """Reads the tokens once and keeps the counts."""
+
+    def __init__(self, text: str, limits: Limits, base_iri: str) -> None:
+        self._text = text
+        self._limits = limits
+        self._base = base_iri
+        self._names = _Names()
+        self._groups = _Groups()
+        self._form = ""
+        self._changing = False
+        self._counts = {"branches": 0, "alternatives": 0, "operators": 0}
+        self._last: Token | None = None
+
+    def take(self, token: Token) -> None:
+        """Count one token, or refuse it."""
+        self._refuse(token)
+        self._names.take(token)
+        self._groups.take(token)
+        self._count(token)
+        self._last = token
+
+    def outline(self) -> Outline:
+        """What was seen; dataset clauses resolved against prefixes and base."""
+        graphs = tuple(self._graphs())
+        if len(graphs) > self._limits.graphs:
+            raise QueryFault("too-many-graphs", count=len(graphs), limit=self._limits.graphs)
+        return Outline(self._form, self._changing, graphs, dict(self._names.prefixes))
+
+    def _refuse(self, token: Token) -> None:
+        word = token.word
+        if word == "SERVICE":
+            raise QueryFault("service-refused", spot(self._text, token.start))
+        if word in _UPDATES and token.depth == 0 and self._begins():
+            raise QueryFault("update-refused", spot(self._text, token.start), word=word)
+        if token.depth >= self._limits.nesting and token.says("(", "{", "["):
+            raise QueryFault("nested-too-deep", spot(self._text, token.start), limit=self._limits.nesting)
+
+    def _begins(self) -> bool:
+        """Whether a query or update can begin here: at the start, after the prologue, or after `;`."""
+        last = self._last
+        return not self._form and (last is None or last.kind is Kind.IRI) or (last is not None and last.says(";"))
+
+    def _count(self, token: Token) -> None:
+        word = token.word
+        if word in _FORMS and not self._form:
+            self._form = word
+        self._changing = self._changing or word in _CHANGING
+        self._counts["branches"] += word == "UNION"
+        self._counts["alternatives"] += token.says("||")
+        self._counts["operators"] += token.says(*_OPERATORS) or word in _STEPS
+        self._within("too-many-branches", max(self._counts["branches"], self._counts["alternatives"]), "branches", token)
+        self._within("too-many-operators", self._counts["operators"], "operators", token)
+        self._within("too-many-patterns", self._groups.widest, "patterns", token)
+
+    def _within(self, code: str, count: int, name: str, token: Token) -> None:
+        limit = getattr(self._limits, name)
+        if count > limit:
+            raise QueryFault(code, spot(self._text, token.start), limit=limit)
+
+    def _graphs(self) -> Iterator[str]:
+        base = urljoin(self._base, self._names.base) if self._names.base else self._base
+        for token in self._names.graphs:
+            if token.kind is Kind.IRI:
+                yield urljoin(base, token.text[1:-1])
+                continue
+            prefix, _, local = token.text.partition(":")
+            if prefix in self._names.prefixes:
+                yield urljoin(base, self._names.prefixes[prefix]) + local
+
+
+class _Names:
+    """The prologue and the dataset clauses."""
+
+    def __init__(self) -> None:
+        self.base = ""
+        self.prefixes: dict[str, str] = {}
+        self.graphs: list[Token] = []
+        self._before: tuple[Token | None, Token | None] = (None, None)
+
+    def take(self, token: Token) -> None:
+        """Read `BASE <…>`, `PREFIX x: <…>`, `FROM …`, `FROM NAMED …` as they go by."""
+        earlier, last = self._before
+        self._before = (last, token)
+        if last is None or token.kind not in (Kind.IRI, Kind.PNAME):
+            return
+        if last.word == "BASE":
+            self.base = token.text[1:-1]
+        elif last.kind is Kind.PNAME and earlier is not None and earlier.word == "PREFIX":
+            self.prefixes[last.text[:-1]] = token.text[1:-1]
+        elif token.depth == 0 and (last.word == "FROM" or (last.word == "NAMED" and earlier and earlier.word == "FROM")):
+            self.graphs.append(token)
+
+
+@dataclass(slots=True)
+class _Group:
+    """One pair of braces: the patterns joined so far, whether a triple is open, and whether it is planned by itself."""
+
+    own: bool
+    count: int = 0
+    begun: bool = False
+
+
+class _Groups:
+    """How many patterns each group joins, told from separators, path steps and list items; never fewer than are there."""
+
+    def __init__(self) -> None:
+        self.widest = 0
+        self._open = [_Group(own=True)]
+        self._last: Token | None = None
+        self._closed = 0
+
+    def take(self, token: Token) -> None:
+        """Count one token into the innermost group."""
+        last, self._last = self._last, token
+        if token.word == "UNION":
+            # The group before it turns out to be a branch, planned by itself.
+            self._open[-1].count -= max(0, self._closed - 1)
+        self._closed = 0
+        if token.says("{"):
+            self._open.append(_Group(own=last is not None and last.word in _OWN_PLAN))
+        elif token.says("}") and len(self._open) > 1:
+            self._close()
+        elif token.word == "SELECT":
+            self._open[-1].own = True
+        elif token.place in (Place.PATTERNS, Place.TERMS):
+            self._join(token)
+        self.widest = max(self.widest, self._open[-1].count)
+
+    def _close(self) -> None:
+        group = self._open.pop()
+        self._closed = 1 if group.own else group.count
+        self._open[-1].count += self._closed
+        self._open[-1].begun = False
+
+    def _join(self, token: Token) -> None:
+        group = self._open[-1]
+        if token.says("."):
+            group.begun = False
+        elif token.says(";", ",", "/", "["):
+            group.count += 1
+        elif token.kind in _TERM_KINDS and (token.place is Place.TERMS or not group.begun):
+            group.count += 1
+            group.begun = True
