@@ -30,7 +30,7 @@ Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many things each class has and how many triples each property has, by IRI; and how many subjects there are."""
+    """How many things each class and how many triples each property has, by IRI, and how many subjects there are."""
 
     classes: Mapping[str, int]
     properties: Mapping[str, int]
