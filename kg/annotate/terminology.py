@@ -37,9 +37,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terminology:
-    """Labels by language and scheme: a map from the tuple of a label's words to its code."""
+    """Labels by language and scheme: a map from the tuple of a label's words to the codes that it names."""
 
-    labels: dict[tuple[str, str], dict[tuple[str, ...], str]]
+    labels: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]]
 
     def find(self, text: str, language: str, scheme: str) -> tuple[Term, ...]:
         """The codes of a scheme that the text names, longest label first, without overlap, in order."""
@@ -50,13 +50,14 @@ class Terminology:
         while position < len(words):
             length = self._longest(labels, words, position)
             if length:
-                code = labels[tuple(word for word, _, _ in words[position : position + length])]
-                found.append(Term(words[position][1], words[position + length - 1][2], scheme, code))
+                codes = labels[tuple(word for word, _, _ in words[position : position + length])]
+                start, end = words[position][1], words[position + length - 1][2]
+                found.extend(Term(start, end, scheme, code) for code in codes)
             position += length or 1
         return tuple(found)
 
     @staticmethod
-    def _longest(labels: dict[tuple[str, ...], str], words: list[tuple[str, int, int]], position: int) -> int:
+    def _longest(labels: dict[tuple[str, ...], tuple[str, ...]], words: list[tuple[str, int, int]], position: int) -> int:
         for length in range(min(_LONGEST, len(words) - position), 0, -1):
             if tuple(word for word, _, _ in words[position : position + length]) in labels:
                 return length
@@ -66,7 +67,7 @@ class Terminology:
 @cache
 def load_terminology(codes: Path) -> Terminology:
     """The labels of the schemes that texts name by words."""
-    labels: dict[tuple[str, str], dict[tuple[str, ...], str]] = defaultdict(dict)
+    labels: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]] = defaultdict(dict)
     for scheme in SCHEMES:
         path = codes / f"{scheme}.ttl"
         for triple in parse(path=str(path), format=RdfFormat.TURTLE):
@@ -74,5 +75,6 @@ def load_terminology(codes: Path) -> Terminology:
             if isinstance(value, Literal) and triple.predicate.value.rsplit("#")[-1] in _LABELS:
                 key = tuple(word.group().lower() for word in _WORD.finditer(value.value))
                 if key and "/code/" in triple.subject.value:
-                    labels[value.language or "en", scheme].setdefault(key, triple.subject.value.rsplit("/", 1)[-1])
+                    named, code = labels[value.language or "en", scheme], triple.subject.value.rsplit("/", 1)[-1]
+                    named[key] = tuple(sorted({*named.get(key, ()), code}))
     return Terminology(dict(labels))

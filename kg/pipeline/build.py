@@ -170,8 +170,8 @@ class _Build:
         """Nothing conforms: what is served stays, and what is in quarantine lies beside it."""
         folder = self.layout.root / "quarantine"
         rmtree(folder, ignore_errors=True)
-        for name, given in edition.files.items():
-            path = folder / name.removeprefix("quarantine/")
+        held = (name for name in edition.files if name.startswith("quarantine/"))
+        for path, given in ((self.layout.root / name, edition.files[name]) for name in held):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(given if isinstance(given, bytes) else given.read_bytes())
         try:

@@ -18,4 +18,5 @@ def graph() -> Store:
     from kg.settings import Settings
 
     sources = [Source(name, (CORPUS / name).read_bytes()) for name in FILES]
-    return build_release(sources, Settings(build_dir=Path(mkdtemp(prefix="founding-")))).open()
+    result = build_release(sources, Settings(build_dir=Path(mkdtemp(prefix="founding-"))))
+    return Store.read_only(str(result.release.path / "store"))
