@@ -1,6 +1,7 @@
 """Whom an act is addressed to: who is asked, thanked, invited."""
 
 from kg.annotate.context import Context
+from kg.annotate.discourse import collective_key
 from kg.annotate.drafts import Draft
 from kg.annotate.reading import Reading
 from kg.model import Agent, Span
@@ -49,11 +50,28 @@ def _agents(context: Context, reading: Reading, start: int, end: int) -> list[Ag
         for mention in reading.mentions
         if start <= mention.start < end and not (mention.agent.kind == "forum" and _of(reading, mention.start))
     ]
+    found.extend(_population(context, reading, found, start, end))
     for term_start, term_end in _categories(context, reading, start, end):
         label = reading.words(term_start, term_end)
         span = reading.span(term_start, term_end)
         found.append((term_start, Agent("category", slug(label), label, label, span, known=False)))
     return [agent for _, agent in sorted(found, key=lambda pair: pair[0])]
+
+
+def _population(
+    context: Context, reading: Reading, named: list[tuple[int, Agent]], start: int, end: int
+) -> list[tuple[int, Agent]]:
+    """ "the people and Government of Panama": the people are thanked too, and are no government."""
+    made: list[tuple[int, Agent]] = []
+    for position in range(start, end):
+        state = next(
+            (agent for place, agent in named if place > position and agent.kind in ("government", "state")), None
+        )
+        if reading.tokens.low[position] in reading.tongue.words["population"] and state is not None:
+            label = f"{reading.tokens.words[position]} ({state.code})"
+            key = collective_key(context.document.slug, f"people-{state.key}")
+            made.append((position, Agent("collective", key, label, state.code, reading.span(position, position + 1))))
+    return made
 
 
 def _of(reading: Reading, position: int) -> bool:

@@ -7,6 +7,7 @@ from kg.annotate.discourse import Spoken, collective_key
 from kg.annotate.places import places
 from kg.annotate.reading import Reading
 from kg.model import (
+    Act,
     Agent,
     Collective,
     ForumClaim,
@@ -23,7 +24,12 @@ _AND = re.compile(r"\s+(?:and|y|e)\s+")
 
 
 def collectives(
-    context: Context, voices: tuple[Spoken, ...], held: Meeting | None, rows: tuple[Participation, ...], counted: bool
+    context: Context,
+    voices: tuple[Spoken, ...],
+    held: Meeting | None,
+    rows: tuple[Participation, ...],
+    counted: bool,
+    told: tuple[Act, ...],
 ) -> tuple[Collective, ...]:
     """Each group that speaks, once for each way of naming it, with how far its members are known."""
     states = any(row.role in ("participating-state", "participant") for row in rows)
@@ -47,6 +53,14 @@ def collectives(
                 origin=Origin("agent.collective"),
             ),
         )
+    for act in told:
+        for agent in act.addressees:
+            if agent.kind == "collective" and agent.span is not None:
+                origin = Origin("agent.population")
+                made = Collective(
+                    agent.key, agent.label, "population", "not-named", None, agent.span, act.passage, origin
+                )
+                found.setdefault(agent.key, made)
     return tuple(found.values())
 
 

@@ -17,7 +17,7 @@ from kg.annotate.places import dateline_place
 from kg.annotate.sets import commitment_sets
 from kg.annotate.subject_meeting import subject_of_text
 from kg.annotate.told import meetings_told
-from kg.model import Claims, Segmented, Span, When, Where
+from kg.model import Body, Claims, Referred, Segmented, Span, When, Where
 
 
 def annotate(segmented: Segmented, lexicon: Lexicon) -> Claims:
@@ -39,7 +39,7 @@ def _claims(context: Context) -> Claims:
     meetings = meetings_told(context, namings, subject, voices)
     held = next((meeting for meeting in meetings if meeting.subject), None)
     named_bodies = tuple(with_members(body, meetings) for body in bodies(context, drafts, meetings))
-    things = Things(meetings, named_bodies, documents(context, drafts, meetings))
+    things = Things(meetings, named_bodies, _charged(documents(context, drafts, meetings), named_bodies))
     rows = participations(context, subject, held.key if held else None, drafts)
     count = participant_count(context, subject)
     if held is not None and count is not None:
@@ -58,7 +58,7 @@ def _claims(context: Context) -> Claims:
         meetings=meetings,
         participations=rows,
         participant_count=count[0] if count else None,
-        collectives=collectives(context, voices, held, rows, count is not None),
+        collectives=collectives(context, voices, held, rows, count is not None, told),
         groups=groups(context),
         forums=forums(context),
         organisations=organisations(context),
@@ -69,6 +69,12 @@ def _claims(context: Context) -> Claims:
         places=places_named(context),
     )
     return replace(claims, findings=findings(context.document, context, claims))
+
+
+def _charged(found: tuple[Referred, ...], named: tuple[Body, ...]) -> tuple[Referred, ...]:
+    """The documents with the keys of the bodies that are to carry them out."""
+    keys = {body.label: body.key for body in named}
+    return tuple(replace(one, implemented_by=keys.get(one.implemented_by or "")) for one in found)
 
 
 def _issued(context: Context) -> tuple[Where | None, When | None, Span | None]:

@@ -18,7 +18,7 @@ from kg.annotate.context import Context
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
 from kg.annotate.superlatives import carried_claims
-from kg.model import Act, Origin, Thing
+from kg.model import Act, Agent, Origin, Thing
 
 
 def acts(context: Context, voices: tuple[Spoken, ...], things: Things) -> tuple[Act, ...]:
@@ -36,6 +36,7 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
     here = content_range(draft)
     content = content_of(context, one, things)
     found = brings(draft, here, things)
+    found_addressees = addressees(context, draft)
     return Act(
         type=draft.kind.act_type,  # type: ignore[arg-type]  # the codes' own names, checked when the lexicon loads
         kind=draft.kind.code,
@@ -53,7 +54,7 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         strength=_strength(draft),
         content=content,
         also=carried_claims(context, whole, here, content),
-        addressees=addressees(context, draft),
+        addressees=found_addressees,
         spoken_through=draft.subject.through,
         deadline=deadline(context, one, here) if here else None,
         creates=_creates(context, draft, here, found),
@@ -65,7 +66,17 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         principles=tagged(context, whole, "principle"),
         involves=_involved(context, draft, here),
         attitude_span=attitude(context, draft),
+        certainty=_scope(context, draft, found_addressees),
     )
+
+
+def _scope(context: Context, draft: Draft, thanked: tuple[Agent, ...]) -> str | None:
+    """A relative clause after the last of several who are thanked may be said of all of them."""
+    last = thanked[-1].span if len(thanked) > 1 else None
+    if draft.kind.act_type != "Thanks" or last is None:
+        return None
+    after = context.document.text[last.end : last.end + 12].split()
+    return "scope-ambiguous" if after and after[0].lower() in context.tongue.words["relatives"] else None
 
 
 def _strength(draft: Draft) -> str | None:

@@ -10,7 +10,6 @@ from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Span
 from kg.terms import slug
 
-
 _PAST = 7  # days before the text's own date
 
 

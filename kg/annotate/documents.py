@@ -61,6 +61,7 @@ def _referred(
     if _attached(context, reading, name):
         relations.append("attached")
     subject = next((meeting for meeting in meetings if meeting.subject), None)
+    implementer = _implementer(reading, name, drafts)
     own = bool(relations) and subject is not None
     key = slug(f"{subject.key}-{label}" if own and subject is not None else label, 120)
     return Referred(
@@ -71,6 +72,7 @@ def _referred(
         span=reading.span(name.start, name.end),
         passage=reading.passage.span,
         origin=Origin("document.named", name.head.iri),
+        implemented_by=implementer,
     )
 
 
@@ -80,6 +82,21 @@ def _adopted(reading: Reading, name: Name, drafts: tuple[Draft, ...]) -> bool:
         and draft.kind.code in _ADOPTING
         and draft.trigger_end <= name.start < draft.trigger_end + 6
         for draft in drafts
+    )
+
+
+def _implementer(reading: Reading, name: Name, drafts: tuple[Draft, ...]) -> str | None:
+    """The body that a relative clause charges with carrying the document out ("which will be implemented by …")."""
+    for draft in drafts:
+        charged = draft.reading is reading and draft.kind.code == "assign" and draft.begin > name.start
+        if charged and "implement" in _actions(draft):
+            return next((agent.label for agent in draft.subject.agents if agent.kind == "body"), None)
+    return None
+
+
+def _actions(draft: Draft) -> frozenset[str]:
+    return frozenset(
+        code for _, code in draft.reading.tongue.actions.get(draft.reading.tokens.low[draft.group.verb], ())
     )
 
 

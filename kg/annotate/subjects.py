@@ -212,7 +212,8 @@ def _party(reading: Reading, start: int, end: int) -> Subject | None:
             span=reading.span(start, end),
             distributive=low[start] in words["each"],
         )
-    return _collective(reading, start, head, end) or _person(reading, start, end)
+    found = _collective(reading, start, head, end) or _person(reading, start, end)
+    return _represented(reading, found, head, end) if found is not None and found.through is not None else found
 
 
 def _head_end(reading: Reading, start: int, end: int) -> int:
@@ -255,6 +256,14 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
     return None
 
 
+def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subject:
+    """ "the representatives of the participating countries" speak for the countries."""
+    whose = _collective(reading, head + 1, _head_end(reading, head + 1, end), end) if head + 1 < end else None
+    if whose is None:
+        return found
+    return replace(whose, start=found.start, span=found.span, through=found.through)
+
+
 def _plurals(noun: str) -> tuple[str, ...]:
     """What "each country", "cada país" may be the singular of."""
     return (noun + "s", noun + "es", noun[:-1] + "ies")
@@ -295,8 +304,16 @@ def _collective_subject(reading: Reading, start: int, end: int, noun: Noun) -> S
         label=label,
         span=span,
         distributive=low[start] in words["each"],
-        through=code if code in _SPEAKERS else None,
+        through=_through(reading, start, end),
     )
+
+
+def _through(reading: Reading, start: int, end: int) -> str | None:
+    """Those who are said to speak for the parties: the head's own noun, whatever stands before it."""
+    head = _head_end(reading, start, end) - 1
+    actors = reading.tongue.nouns.get("actor", {})
+    noun = actors.get(reading.tokens.low[head]) or actors.get(reading.tokens.low[start])
+    return noun.code if noun is not None and noun.code in _SPEAKERS else None
 
 
 def _person(reading: Reading, start: int, end: int) -> Subject | None:

@@ -57,7 +57,9 @@ class Terminology:
         return tuple(found)
 
     @staticmethod
-    def _longest(labels: dict[tuple[str, ...], tuple[str, ...]], words: list[tuple[str, int, int]], position: int) -> int:
+    def _longest(
+        labels: dict[tuple[str, ...], tuple[str, ...]], words: list[tuple[str, int, int]], position: int
+    ) -> int:
         for length in range(min(_LONGEST, len(words) - position), 0, -1):
             if tuple(word for word, _, _ in words[position : position + length]) in labels:
                 return length

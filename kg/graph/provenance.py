@@ -32,7 +32,7 @@ def _activity(draft: Draft, origin: Origin) -> NamedNode:
     draft.record(node, PROV["wasAssociatedWith"], _software(draft))
     if origin.entry is not None:
         draft.record(node, PROV["used"], _entry(origin.entry))
-    if origin.frame is not None and not (origin.entry or "").endswith(origin.frame):
+    if origin.frame is not None:
         draft.record(node, IGM["frame"], Literal(origin.frame))
     if origin.resolution is not None:
         draft.record(node, IGM["resolution"], draft.text(origin.resolution))

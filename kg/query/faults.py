@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import QueryRefused
 from kg.query.lexer import position
-from kg.query.messages import Found, words
+from kg.query.messages import words
 
 __all__ = [
     "AnswerCutShort",
@@ -26,7 +26,6 @@ __all__ = [
     "QueryFault",
     "Spot",
     "TooLong",
-    "found",
     "spot",
 ]
 
@@ -102,11 +101,6 @@ def spot(text: str, offset: int) -> Spot:
     shown = "".join(one if one.isprintable() else "·" for one in whole[0][start : start + _WINDOW])
     lead, tail = "…" * (start > 0), "…" * (len(whole[0]) > start + _WINDOW)
     return Spot(line, column, f"{lead}{shown}{tail}\n{' ' * (len(lead) + column - 1 - start)}^")
-
-
-def found(text: str) -> Found:
-    """A piece of the query, to be quoted in a message; an empty one is the end of the query."""
-    return Found(text)
 
 
 def _again(kind: type[QueryFault], code: str, at: Spot | None, details: dict[str, Any]) -> QueryFault:

@@ -32,7 +32,8 @@ class Place(Enum):
     """What the innermost bracket around a token holds."""
 
     PATTERNS = "patterns"
-    TERMS = "terms"
+    NODE = "node"
+    LIST = "list"
     EXPRESSION = "expression"
     DATA = "data"
 
@@ -161,8 +162,8 @@ class _Brackets:
         if here is Place.DATA or self._data:
             return Place.DATA
         if mark == "[":
-            return Place.TERMS
-        return Place.EXPRESSION if here is Place.EXPRESSION or self._calls() else Place.TERMS
+            return Place.NODE
+        return Place.EXPRESSION if here is Place.EXPRESSION or self._calls() else Place.LIST
 
     def _calls(self) -> bool:
         # `FILTER (`, `BIND (`, `REGEX (`, `FILTER ex:f (`; but `?s a (` opens a collection.

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urljoin
 
-from kg.query.faults import QueryFault, TooLong, found, spot
+from kg.query.faults import QueryFault, TooLong, spot
 from kg.query.lexer import Kind, Place, Token, tokens
+from kg.query.syntax import explain
 
 __all__ = ["Limits", "Outline", "outline"]
 
@@ -18,8 +19,8 @@ _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _OPERATORS = frozenset({"&&", "||", "+", "-", "*", "/", "|", "!", "^", "=", "!=", "<", ">", "<=", ">="})
 _STEPS = frozenset({"FILTER", "BIND", "AS"})
 _TERM_KINDS = frozenset({Kind.IRI, Kind.PNAME, Kind.BNODE, Kind.VAR, Kind.STRING, Kind.NUMBER})
-# A group after these is planned by itself; any other group is planned together with the one around it.
-_OWN_PLAN = frozenset({"UNION", "OPTIONAL", "MINUS", "EXISTS"})
+# What a group after these adds to the plan of the group around it; any other group is planned together with that.
+_WEIGHTS = {"UNION": 0, "EXISTS": 0, "OPTIONAL": 1, "MINUS": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class _Sieve:
 
     def outline(self) -> Outline:
         """What was seen; dataset clauses resolved against prefixes and base."""
+        if not self._form:
+            raise explain(self._text)
         graphs = tuple(self._graphs())
         if len(graphs) > self._limits.graphs:
             raise QueryFault("too-many-graphs", count=len(graphs), limit=self._limits.graphs)
@@ -112,6 +115,8 @@ class _Sieve:
 
     def _refuse(self, token: Token) -> None:
         word = token.word
+        if token.kind is Kind.BROKEN:
+            raise explain(self._text)
         if word == "SERVICE":
             raise QueryFault("service-refused", spot(self._text, token.start))
         if word in _UPDATES and token.depth == 0 and self._begins():
@@ -177,9 +182,10 @@ class _Names:
 
 @dataclass(slots=True)
 class _Group:
-    """One pair of braces: the patterns joined so far, whether a triple is open, and whether it is planned by itself."""
+    """One pair of braces: the patterns joined in it so far, whether a triple is open, and what it weighs outside."""
 
-    own: bool
+    weight: int | None = None
+    """What it adds to the group around it; None adds all its own patterns."""
     count: int = 0
     begun: bool = False
 
@@ -189,39 +195,39 @@ class _Groups:
 
     def __init__(self) -> None:
         self.widest = 0
-        self._open = [_Group(own=True)]
+        self._open = [_Group()]
         self._last: Token | None = None
         self._closed = 0
 
     def take(self, token: Token) -> None:
         """Count one token into the innermost group."""
         last, self._last = self._last, token
+        closed, self._closed = self._closed, 0
         if token.word == "UNION":
             # The group before it turns out to be a branch, planned by itself.
-            self._open[-1].count -= max(0, self._closed - 1)
-        self._closed = 0
-        if token.says("{"):
-            self._open.append(_Group(own=last is not None and last.word in _OWN_PLAN))
+            self._open[-1].count -= max(0, closed - 1)
+        elif token.says("{"):
+            self._open.append(_Group(_WEIGHTS.get(last.word) if last else None))
         elif token.says("}") and len(self._open) > 1:
             self._close()
         elif token.word == "SELECT":
-            self._open[-1].own = True
-        elif token.place in (Place.PATTERNS, Place.TERMS):
+            self._open[-1].weight = 1
+        else:
             self._join(token)
         self.widest = max(self.widest, self._open[-1].count)
 
     def _close(self) -> None:
         group = self._open.pop()
-        self._closed = 1 if group.own else group.count
-        self._open[-1].count += self._closed
-        self._open[-1].begun = False
+        self._closed = group.count if group.weight is None else group.weight
+        if len(self._open) > 1:
+            self._open[-1].count += self._closed
+            self._open[-1].begun = False
 
     def _join(self, token: Token) -> None:
         group = self._open[-1]
-        if token.says("."):
-            group.begun = False
-        elif token.says(";", ",", "/", "["):
-            group.count += 1
-        elif token.kind in _TERM_KINDS and (token.place is Place.TERMS or not group.begun):
-            group.count += 1
-            group.begun = True
+        if token.place is Place.LIST:
+            group.count += token.kind in _TERM_KINDS or token.says("/", "[")
+        elif token.place in (Place.PATTERNS, Place.NODE):
+            subject = token.kind in _TERM_KINDS and not group.begun
+            group.begun = not token.says(".") and (group.begun or subject)
+            group.count += subject or token.says(";", ",", "/", "[")

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -144,3 +147,31 @@ def test_a_context_of_ones_own_may_be_given(release: Release, tmp_path: Path) ->
     path = tmp_path / "context.jsonld"
     path.write_text('{"@context": {"words": "https://w3id.org/igm/ns#quote"}}')
     assert '"words": "Plain words."' in written(release, "jsonld", context=path).decode()
+
+
+EXPORT = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+from io import BytesIO
+from pathlib import Path
+from kg.export import FORMATS, export
+from kg.store import read_release
+for form in FORMATS:
+    out = BytesIO()
+    export(read_release(Path(sys.argv[2])), form, out)
+    print(form, hashlib.sha256(out.getvalue()).hexdigest())
+"""
+
+
+def test_neither_hash_seed_nor_locale_changes_a_byte(release: Release, root: Path) -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", EXPORT, str(root), str(release.path)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed, locale in (("0", "C"), ("4711", "es_ES.UTF-8"))
+    }
+    assert len(told) == 1

@@ -106,6 +106,7 @@ def test_a_finding_names_its_rule_entry_and_resolution(quads: tuple[Quad, ...], 
     told = {quad.predicate: quad.object for quad in quads if quad.subject == activity}
     assert told[IGM["rule"]] == Literal("act.verb")
     assert told[PROV["used"]] == NamedNode("https://w3id.org/igm/lexicon#agree/to")
+    assert told[IGM["frame"]] == Literal("to")
     assert told[IGM["resolution"]] == Literal("They → the governments", language="en")
 
 

@@ -267,7 +267,7 @@ def test_progress_goes_up_to_its_total_and_names_each_text(build: Builder, heard
 
 
 BUILD = """
-import sys
+import os, sys
 sys.path.insert(0, sys.argv[1])
 from dataclasses import replace
 from pathlib import Path
@@ -275,14 +275,15 @@ from kg.pipeline import asset_files, build_release, gather
 from kg.settings import Settings
 corpus, build = Path(sys.argv[2]), Path(sys.argv[3])
 files = replace(asset_files(), ground={"codes": asset_files().ground["codes"]})
-result = build_release(gather([corpus]), Settings(build_dir=build), files=files)
+die = lambda heard: os._exit(9) if heard.step == sys.argv[4] else None
+result = build_release(gather([corpus]), Settings(build_dir=build), die, files)
 print(result.changed, sorted({"lingua", "pyshacl", "rdflib", "kg.annotate", "kg.validate"} & set(sys.modules)))
 """
 
 
-def run(root: Path, corpus: Path, build: Path, cwd: Path, **given: str) -> str:
+def run(root: Path, corpus: Path, build: Path, cwd: Path, die_at: str = "", **given: str) -> str:
     return subprocess.run(
-        [sys.executable, "-c", BUILD, str(root), str(corpus), str(build)],
+        [sys.executable, "-c", BUILD, str(root), str(corpus), str(build), die_at],
         cwd=cwd,
         env={**os.environ, **given},
         capture_output=True,
@@ -308,3 +309,14 @@ def test_neither_hash_seed_nor_locale_nor_time_zone_nor_folder_changes_a_byte(
 def test_nothing_to_do_loads_nothing_that_takes_time(root: Path, corpus: Path, tmp_path: Path) -> None:
     assert run(root, corpus, tmp_path / "a", root).startswith("True")
     assert run(root, corpus, tmp_path / "a", root) == "False []\n"
+
+
+def test_a_process_that_is_killed_before_the_switch_leaves_nothing_in_the_way(
+    root: Path, corpus: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        run(root, corpus, tmp_path / "a", root, die_at="move")
+    assert not (tmp_path / "a" / "current").exists()
+    assert any((tmp_path / "a" / "private").iterdir())
+    assert run(root, corpus, tmp_path / "a", root).startswith("True")
+    assert not any((tmp_path / "a" / "private").iterdir())
