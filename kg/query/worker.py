@@ -1,0 +1,176 @@
+"""One read-only process that answers queries over one store: questions come in, framed bytes go out, results never move.
+
+Oxigraph has no deadline, no cancellation and no limit of memory; a process has all three. Started by kg.query.process.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from kg.query.confine import confine, die_with, limit_processor, resident
+from kg.query.frames import HEADER, Frame, header, packed, told
+
+__all__ = ["main"]
+
+_CHUNK = 1 << 16
+_RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+_Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def main(arguments: list[str]) -> None:
+    """Serve one store until the questions end: arguments are its path, bytes of memory, and the parent's process id."""
+    path, memory, parent = arguments
+    source, sink = _own_streams()
+    die_with(int(parent))
+    store = Store.read_only(path)
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    sealed = confine(int(memory))
+    _send(sink, Frame.READY, {"graphs": graphs, "sealed": sealed})
+    while question := _next(source):
+        _answer(store, question, sink)
+
+
+def _own_streams() -> tuple[BinaryIO, int]:
+    """The pipes to the parent; what anything prints by the usual names goes to the error stream instead."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return source, sink
+
+
+def _next(source: BinaryIO) -> dict[str, Any] | None:
+    start = source.read(HEADER)
+    if len(start) < HEADER:
+        return None
+    return told(source.read(header(start)[1]))
+
+
+def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
+    limit_processor(question["seconds"])
+    try:
+        _evaluate(store, question, _Framer(sink))
+    except SyntaxError as error:
+        _send(sink, Frame.FAULT, {"kind": "syntax", "message": str(error)})
+    except MemoryError:
+        _send(sink, Frame.FAULT, {"kind": "memory", "message": ""})
+    except (ValueError, OSError, RuntimeError, TypeError) as error:
+        _send(sink, Frame.FAULT, {"kind": "evaluation", "message": str(error)})
+    else:
+        _send(sink, Frame.END, {"resident": resident()})
+
+
+def _evaluate(store: Store, question: dict[str, Any], out: "_Framer") -> None:
+    results = store.query(
+        question["text"],
+        base_iri=question["base"] or None,
+        default_graph=_nodes(question["default"]),
+        named_graphs=_nodes(question["named"]),
+    )
+    if question["format"] == "table":
+        out.write(_table(results, question["rows"]))
+    elif isinstance(results, QueryTriples):
+        chosen = _GRAPHS[question["format"]]
+        serialize(_unique(results), out, chosen, prefixes=question["prefixes"])  # type: ignore[call-overload]
+    else:
+        results.serialize(out, _RESULTS[question["format"]])  # type: ignore[call-overload]
+    out.flush()
+
+
+def _nodes(iris: list[str] | None) -> list[NamedNode] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+def _unique(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Each triple once: a graph is a set, and CONSTRUCT repeats what several solutions make."""
+    seen: set[Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
+
+
+def _table(results: _Results, rows: int) -> bytes:
+    """Variables, at most `rows` rows of terms, and whether there are more."""
+    if isinstance(results, QueryBoolean):
+        return json.dumps({"boolean": bool(results)}).encode()
+    if isinstance(results, QueryTriples):
+        names = ["subject", "predicate", "object"]
+        cells: Iterator[list[Any]] = ([one.subject, one.predicate, one.object] for one in _unique(results))
+    else:
+        names = [variable.value for variable in results.variables]
+        cells = ([solution[name] for name in names] for solution in results)
+    found = [[_cell(term) for term in row] for row in islice(cells, rows + 1)]
+    return json.dumps({"variables": names, "rows": found[:rows], "more": len(found) > rows}).encode()
+
+
+def _cell(term: object) -> dict[str, str] | None:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Literal):
+        extra = {"language": term.language} if term.language else {"datatype": term.datatype.value}
+        return {"type": "literal", "value": term.value} | extra
+    return None if term is None else {"type": "triple", "value": str(term)}
+
+
+class _Framer:
+    """A binary file that the serializers write to; what they write leaves in frames of a useful size."""
+
+    def __init__(self, sink: int) -> None:
+        self._sink = sink
+        self._held = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take bytes in."""
+        self._held += data
+        if len(self._held) >= _CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            _send(self._sink, Frame.DATA, bytes(self._held))
+            self._held.clear()
+
+
+def _send(sink: int, frame: Frame, content: bytes | dict[str, Any]) -> None:
+    left = memoryview(packed(frame, content))
+    while left:
+        left = left[os.write(sink, left) :]
+
+
+_Main = Callable[[list[str]], None]
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

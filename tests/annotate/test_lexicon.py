@@ -1,0 +1,148 @@
+"""Every frame finds its example and leaves its counter-example alone; every word has one place."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.annotate import Lexicon, annotate, load_lexicon
+from kg.annotate.lexicon import Frame, Tongue, read_entries
+from kg.annotate.lexicon import Lexicon as _Lexicon
+from kg.assets import directory
+from kg.errors import BrokenLexicon
+from kg.model import Source
+from kg.text import read, segment
+
+LANGUAGES = ("en", "es")
+
+
+def _loaded() -> _Lexicon:
+    return load_lexicon(directory("data/lexicon"), directory("data/reference"), directory("ontology") / "codes")
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return _loaded()
+
+
+def _frames(tongue: Tongue) -> Iterator[Frame]:
+    known = {frame.iri: frame for verbs in tongue.verbs.values() for verb, _ in verbs for frame in verb.frames}
+    return (known[iri] for iri in sorted(known))
+
+
+def _every_frame() -> list[object]:
+    tongues = _loaded().tongues
+    return [
+        pytest.param(language, frame, id=f"{language}:{frame.name}")
+        for language in LANGUAGES
+        for frame in _frames(tongues[language])
+    ]
+
+
+def _found(lexicon: Lexicon, language: str, sentence: str) -> list[str | None]:
+    """The frames of the acts in one sentence; a sentence is too short to tell its language by."""
+    document = replace(read(Source("example.txt", sentence.encode())), language=language)
+    acts = annotate(segment(document), lexicon).acts
+    return [act.origin.frame.rsplit("/", 1)[-1] if act.origin.frame else None for act in acts]
+
+
+@pytest.mark.parametrize(("language", "frame"), _every_frame())
+def test_a_frame_is_the_only_act_of_its_example(lexicon: Lexicon, language: str, frame: Frame) -> None:
+    assert [_found(lexicon, language, example) for example in frame.examples] == [[frame.name]]
+
+
+@pytest.mark.parametrize(("language", "frame"), _every_frame())
+def test_a_frame_is_not_found_in_its_counter_example(lexicon: Lexicon, language: str, frame: Frame) -> None:
+    assert len(frame.counter_examples) == 1
+    assert frame.name not in _found(lexicon, language, frame.counter_examples[0])
+
+
+@pytest.mark.parametrize(("language", "frame"), _every_frame())
+def test_only_a_commitment_is_said_again_and_it_always_has_a_strength(
+    lexicon: Lexicon, language: str, frame: Frame
+) -> None:
+    binds = frame.kind.act_type == "Commitment"
+    assert frame.strength in ({"binding", "firm", "soft"} if binds else {None, "recognised-need"})
+    assert binds or not frame.restated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_frame_belongs_to_a_verb(language: str) -> None:
+    entries = _entries(language)
+    verbs = {iri for iri, entry in entries if entry["type"][0].endswith("#Verb")}
+    frames = [entry["verb"][0] for _, entry in entries if entry["type"][0].endswith("#Frame")]
+    assert sorted(set(frames) - verbs) == []
+    assert sorted(verbs - set(frames)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_stands_in_one_file_only(language: str) -> None:
+    counted = Counter(iri for iri, _ in _entries(language))
+    assert [iri for iri, times in counted.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_frames_of_a_verb_never_ask_for_the_same_words(language: str) -> None:
+    asked = Counter(
+        (entry["verb"][0], entry.get("right", [""])[0], entry.get("voice", ["active"])[0])
+        for _, entry in _entries(language)
+        if entry["type"][0].endswith("#Frame")
+    )
+    assert [key for key, times in asked.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_verbs_have_one_lemma(language: str) -> None:
+    lemmas = Counter(
+        lemma
+        for _, entry in _entries(language)
+        if entry["type"][0].endswith("#Verb")
+        for lemma in [*entry["lemma"], *entry.get("variant", ())]
+    )
+    assert [lemma for lemma, times in lemmas.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_noun_form_has_one_meaning_in_its_role(language: str) -> None:
+    stated = Counter(
+        (role, form.lower())
+        for _, entry in _entries(language)
+        if entry["type"][0].endswith("#Noun")
+        for role in entry["role"]
+        for form in entry["form"]
+    )
+    assert [key for key, times in stated.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_a_noun_or_action_exists(language: str) -> None:
+    codes = {iri for path in sorted((directory("ontology") / "codes").glob("*.ttl")) for iri in read_entries(path)}
+    named = {
+        code
+        for _, entry in _entries(language)
+        if not entry["type"][0].endswith(("#Frame", "#Verb"))
+        for code in [*entry.get("code", ()), *entry.get("kind", ())]
+    }
+    assert sorted(named - codes) == []
+
+
+def test_a_frame_of_an_unknown_kind_is_refused_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "lexicon" / "en"
+    folder.mkdir(parents=True)
+    (folder / "words.toml").write_bytes((directory("data/lexicon") / "en" / "words.toml").read_bytes())
+    (folder / "verbs.ttl").write_text(
+        "@prefix lex: <https://w3id.org/igm/lexicon#> .\n"
+        "<http://example.org/mumble> a lex:Verb ; lex:lemma 'mumble' .\n"
+        "<http://example.org/mumble-it> a lex:Frame ; lex:verb <http://example.org/mumble> ;\n"
+        "    lex:kind <http://example.org/no-such-kind> .\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BrokenLexicon, match="mumble-it"):
+        load_lexicon(tmp_path / "lexicon", directory("data/reference"), directory("ontology") / "codes")
+
+
+def _entries(language: str) -> list[tuple[str, dict[str, list[str]]]]:
+    folder = directory("data/lexicon") / language
+    return [entry for path in sorted(folder.glob("*.ttl")) for entry in read_entries(path).items()]
