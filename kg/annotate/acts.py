@@ -54,12 +54,13 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
 def _candidates(reading: Reading) -> Iterator[int]:
     """Tokens that may be the verb of an act: those of the lexicon, and whatever follows "will"."""
     low, tongue = reading.tokens.low, reading.tongue
-    adverbs, future, spanish = tongue.words["adverbs"], tongue.words["future"], tongue.language == "es"
+    skipped, future = tongue.words["adverbs"] | tongue.words["negations"], tongue.words["future"]
+    spanish = tongue.language == "es"
     awaited = False
     for token, word in enumerate(low):
         if word in future:
             awaited = True
-        elif awaited and word not in adverbs:
+        elif awaited and word not in skipped:
             awaited = False
             yield token
         elif word in tongue.verbs or (spanish and (word[-1] in "ásn" or word[-2:] in ("da", "do", "os", "as"))):

@@ -120,7 +120,7 @@ def content_of(context: Context, one: Spoken, things: Things) -> Content | None:
         actor_categories=tuple(_categories(context, here, between=True)),
         continues=_continues(context, draft, here),
         when=when,
-        where=_where(context, here),
+        where=_where(context, here) if looks_ahead(draft) else None,
     )
 
 
@@ -287,8 +287,14 @@ def tagged(context: Context, here: Range, scheme: str) -> tuple[Tagged, ...]:
     """The codes of a scheme that the words name, each once, in order."""
     found: dict[str, Tagged] = {}
     for term in context.lexicon.terminology.find(here.words, context.tongue.language, scheme):
+        if scheme != "topic" and _in_name(here, term):
+            continue  # "Regional" in a forum's name says nothing of the reach of what is done
         found.setdefault(term.code, Tagged(scheme, term.code, here.raw(term.start, term.end)))
     return tuple(found.values())
+
+
+def _in_name(here: Range, term: Term) -> bool:
+    return here.reading.mention(here.reading.tokens.at(here.left + term.start)) is not None
 
 
 def _categories(context: Context, here: Range, between: bool) -> Iterator[Tagged]:

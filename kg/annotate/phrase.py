@@ -40,7 +40,7 @@ def _adverbs(words: frozenset[str]) -> str:
 
 
 def _between(words: Words) -> str:
-    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'] - frozenset(('by', 'de', 'por', 'in')))})\b)"
+    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'])})\b)"
     return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}\s+"
 
 

@@ -91,6 +91,22 @@ def test_a_recognised_need_binds_no_one(graph: Store) -> None:
     assert not holds(graph, f"{weak} . ?statement igm:hasContent ?need ; a igm:CommissiveStatement")
 
 
+def test_only_the_planned_meetings_are_to_happen_in_a_place(graph: Store) -> None:
+    # Where an earlier meeting was held is no place of what is agreed now.
+    found = rows(
+        graph, "?action igm:actionPlace ?place . ?content igm:hasAction ?action . ?statement igm:hasContent ?content"
+    )
+    assert {place for _, _, place, _ in found} == {"id/place/cr", "id/place/ottawa-ca"}
+
+
+def test_a_reach_is_not_read_into_a_name(graph: Store) -> None:
+    # The campaigns are regional; a Regional Conference or an International Organization is only called so.
+    scoped = rows(graph, "?x igm:scope ?reach ; igm:gloss ?words")
+    assert [(reach, "regional communication campaigns" in words) for reach, words, _ in scoped] == [
+        ("code/scope/regional", True)
+    ]
+
+
 def test_no_superlative_is_a_property_of_a_forum(graph: Store) -> None:
     said = "?forum a igm:Forum ; ?property ?value . FILTER(REGEX(STR(?value), 'longest-running|most consolidated'))"
     assert not holds(graph, said)
