@@ -28,6 +28,8 @@ from kg.model import (
 )
 
 _NEEDS = frozenset({"recognise-need", "identify-need", "agree-on-need"})
+_OTHER_SCHEMES = ("means", "frequency")
+_ACTION_SCHEMES = ("scope", *_OTHER_SCHEMES)  # only what is to be done has a reach
 _NO_CONTENT = frozenset({"Discussion", "Thanks"})
 _EXPLORE = frozenset({"explore"})
 
@@ -115,7 +117,7 @@ def content_of(context: Context, one: Spoken, things: Things) -> Content | None:
         according_to=tuple(_according_to(context, here, things)),
         request_of=request[0] if request else (),
         request_span=request[1] if request else None,
-        tags=tuple(_tags(context, here, ("means", "scope", "frequency"))),
+        tags=tuple(_tags(context, here, _ACTION_SCHEMES if kind == "commitment" else _OTHER_SCHEMES)),
         beneficiaries=tuple(_categories(context, here, between=False)) if kind == "need" else (),
         actor_categories=tuple(_categories(context, here, between=True)),
         continues=_continues(context, draft, here),
@@ -294,7 +296,8 @@ def tagged(context: Context, here: Range, scheme: str) -> tuple[Tagged, ...]:
 
 
 def _in_name(here: Range, term: Term) -> bool:
-    return here.reading.mention(here.reading.tokens.at(here.left + term.start)) is not None
+    named = here.reading.mention(here.reading.tokens.at(here.left + term.start)) is not None
+    return named or (term.scheme == "scope" and here.words[term.start].isupper())
 
 
 def _categories(context: Context, here: Range, between: bool) -> Iterator[Tagged]:

@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
+from typing import get_args
 
 from kg import __version__
 from kg.errors import BrokenRelease, PlenaryError, UnreadableSource
@@ -19,6 +19,7 @@ from kg.pipeline.sources import Given, source_key, source_of
 from kg.settings import Settings
 from kg.store import Edition, Layout, Release, building, current, ground, publish
 from kg.store.layout import replace_file
+from kg.store.parts import GraphKind
 
 __all__ = ["BuildResult", "Progress", "build_release"]
 
@@ -51,6 +52,7 @@ class BuildResult:
         return tuple(one for one in self.outcomes if one.status == status)
 
 
+_TAKEN = frozenset(get_args(GraphKind))
 _STEPS = ("ground", "load", "optimize", "dump", "move", "switch")
 
 
@@ -202,18 +204,26 @@ class _Build:
 
 def _once(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     """Each name once: a second text of the same name is refused, for its graph would be written over the first."""
-    seen: dict[str, Mapping[str, Any]] = {}
+    seen: dict[str, Outcome] = {}
     for one in outcomes:
-        if one.slug is None or one.slug not in seen:
-            yield one
-            if one.slug is not None:
-                seen[one.slug] = one.told
-            continue
-        same = seen[one.slug]["sha256"] == one.told["sha256"]
-        error = UnreadableSource(
-            "The same text is there twice" if same else "Two texts have the same name",
-            one.name,
-            f"'{one.slug}' is taken by '{seen[one.slug]['name']}'",
-            "leave one out" if same else "give one of them another file name",
-        )
-        yield replace(refusal(Refused(one.name, error)))
+        error = _clash(one, seen)
+        if one.slug is not None:
+            seen.setdefault(one.slug, one)
+        yield one if error is None else refusal(Refused(one.name, error))
+
+
+def _clash(one: Outcome, seen: Mapping[str, Outcome]) -> UnreadableSource | None:
+    """Why a text cannot have its name, None where it can."""
+    if one.slug in _TAKEN:
+        why, fix = f"a graph of the project itself is called '{one.slug}'", "give the file another name"
+        return UnreadableSource("The name of the text is taken", one.name, why, fix)
+    if one.slug is None or one.slug not in seen:
+        return None
+    first = seen[one.slug]
+    same = first.told["sha256"] == one.told["sha256"]
+    return UnreadableSource(
+        "The same text is there twice" if same else "Two texts have the same name",
+        one.name,
+        f"'{one.slug}' is taken by '{first.name}'",
+        "leave one out" if same else "give one of them another file name",
+    )

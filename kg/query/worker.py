@@ -6,7 +6,7 @@ Oxigraph has no deadline, no cancellation and no limit of memory; a process has 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -169,8 +169,6 @@ def _send(sink: int, frame: Frame, content: bytes | dict[str, Any]) -> None:
     while left:
         left = left[os.write(sink, left) :]
 
-
-_Main = Callable[[list[str]], None]
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import BrokenAsset, PlenaryError
 from kg.model import Source
 from kg.pipeline import AssetFiles, BuildResult, Progress
 from kg.settings import Settings
 from kg.store import Layout, building, current, kept, rollback
-from kg.vocabulary import HOME, IGM
+from kg.vocabulary import HOME, IGM, SH
 
 Builder = Callable[..., BuildResult]
 
@@ -140,6 +141,13 @@ def test_the_same_text_twice_is_published_once(build: Builder, corpus: Path) -> 
     assert "The same text is there twice" in result.outcomes[1].told["sentence"]
 
 
+def test_a_text_never_takes_the_name_of_a_graph_of_the_projects_own(build: Builder, corpus: Path) -> None:
+    (corpus / "tunis.txt").rename(corpus / "ontology.txt")
+    result = build()
+    assert names(result, "published") == ["lisbon.txt"]
+    assert "The name of the text is taken" in result.of("refused")[0].told["sentence"]
+
+
 def test_what_violates_a_shape_is_kept_apart_with_its_report(build: Builder, strict: AssetFiles) -> None:
     result = build(files=strict)
     assert names(result, "published") == ["tunis.txt"]
@@ -191,7 +199,8 @@ def test_every_text_has_its_part_of_the_reports(build: Builder) -> None:
     assert release is not None
     rows = json.loads((release.path / "report.json").read_text())
     assert [(row["document"], row["status"]) for row in rows] == [("lisbon", "published"), ("tunis", "published")]
-    assert (release.path / "report.ttl").read_text().count("sh:ValidationReport") == 2
+    reports = parse((release.path / "report.ttl").read_bytes(), RdfFormat.TURTLE)
+    assert sum(quad.object == SH["ValidationReport"] for quad in reports) == 2
     assert "The graph conforms" in (release.path / "report.txt").read_text()
     assert "El grafo es conforme" in (release.path / "report.es.txt").read_text()
 
