@@ -216,24 +216,40 @@ def _named(properties: Properties) -> Iterator[tuple[str, Literal["name", "acron
     yield from ((value, "former") for values in properties.get("hiddenLabel", {}).values() for value in values)
 
 
+_LOCAL = re.compile(r"[#/]")
+_NAMING = frozenset({"label", "altLabel", "hiddenLabel"})
+
+
 def _read_cities(folder: Path) -> dict[str, tuple[Entry, ...]]:
+    """Cities by name, with accents and without; read in one pass, since there are many."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    names: dict[str, list[str]] = defaultdict(list)
+    population: dict[str, int] = {}
+    for triple in parse(path=str(folder / "cities.ttl"), format=RdfFormat.TURTLE):
+        iri, term = triple.subject.value, triple.object
+        if isinstance(term, Text):
+            kind = _LOCAL.split(triple.predicate.value)[-1]
+            if kind in _NAMING:
+                names[iri].append(term.value)
+                if kind == "label":
+                    labels[iri][term.language or "en"] = term.value
+            elif kind == "population":
+                population[iri] = int(term.value)
     found: dict[str, list[Entry]] = defaultdict(list)
-    for iri, properties in _things(folder / "cities.ttl"):
-        entry, names = _city(iri, properties)
-        for name in dict.fromkeys([*map(folded, names), *map(_plain, names)]):
-            found[name].append(entry)
-    return {
-        name: tuple(sorted(cities, key=lambda city: (-city.population, city.key))) for name, cities in found.items()
-    }
+    for iri, spelt in labels.items():
+        entry = _city(iri, spelt, population.get(iri, 0))
+        for spelling in {spelling for name in names[iri] for spelling in _spellings(name)}:
+            found[spelling].append(entry)
+    return {name: tuple(sorted(same, key=lambda city: (-city.population, city.key))) for name, same in found.items()}
 
 
-def _city(iri: str, properties: Properties) -> tuple[Entry, list[str]]:
+def _spellings(name: str) -> tuple[str, ...]:
+    plain = folded(name)
+    return (plain,) if plain.isascii() else (plain, _plain(name))
+
+
+def _city(iri: str, labels: dict[str, str], population: int) -> Entry:
     key = iri.rsplit("/", 1)[-1]
-    labels = properties.get("label", {})
-    english = (labels.get("en") or labels.get("") or next(iter(labels.values())))[0]
-    population = int(properties.get("population", {}).get("", ["0"])[0])
-    names = [v for name in ("label", "altLabel", "hiddenLabel") for vs in properties.get(name, {}).values() for v in vs]
-    spanish = labels.get("es", [english])[0]
-    return Entry(
-        "city", key, iri, english, spanish, alpha2=key.rsplit("-", 1)[-1].upper(), population=population
-    ), names
+    english = labels.get("en") or next(iter(labels.values()))
+    spanish = labels.get("es", english)
+    return Entry("city", key, iri, english, spanish, alpha2=key.rsplit("-", 1)[-1].upper(), population=population)

@@ -22,7 +22,6 @@ SCHEMES = (
 )
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LONGEST = 12  # words in a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +35,47 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Terminology:
-    """Labels by language and scheme: a map from the tuple of a label's words to the codes that it names."""
+class Labels:
+    """A scheme's labels in one language: the words of each with the codes that it names.
 
-    labels: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]]
+    `lengths[word]` are the lengths of the labels that begin with a word, the greatest first.
+    """
+
+    codes: dict[tuple[str, ...], tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+
+_NONE = Labels({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Terminology:
+    """Labels by language and scheme."""
+
+    labels: dict[tuple[str, str], Labels]
 
     def find(self, text: str, language: str, scheme: str) -> tuple[Term, ...]:
         """The codes of a scheme that the text names, longest label first, without overlap, in order."""
-        labels = self.labels.get((language, scheme), {})
-        words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        labels = self.labels.get((language, scheme), _NONE)
+        matches = list(_WORD.finditer(text))
+        words = [match.group().lower() for match in matches]
         found: list[Term] = []
         position = 0
         while position < len(words):
-            length = self._longest(labels, words, position)
+            length = _longest(labels, words, position)
             if length:
-                codes = labels[tuple(word for word, _, _ in words[position : position + length])]
-                start, end = words[position][1], words[position + length - 1][2]
+                start, end = matches[position].start(), matches[position + length - 1].end()
+                codes = labels.codes[tuple(words[position : position + length])]
                 found.extend(Term(start, end, scheme, code) for code in codes)
             position += length or 1
         return tuple(found)
 
-    @staticmethod
-    def _longest(
-        labels: dict[tuple[str, ...], tuple[str, ...]], words: list[tuple[str, int, int]], position: int
-    ) -> int:
-        for length in range(min(_LONGEST, len(words) - position), 0, -1):
-            if tuple(word for word, _, _ in words[position : position + length]) in labels:
-                return length
-        return 0
+
+def _longest(labels: Labels, words: list[str], position: int) -> int:
+    for length in labels.lengths.get(words[position], ()):
+        if tuple(words[position : position + length]) in labels.codes:
+            return length
+    return 0
 
 
 @cache
@@ -79,4 +91,11 @@ def load_terminology(codes: Path) -> Terminology:
                 if key and "/code/" in triple.subject.value:
                     named, code = labels[value.language or "en", scheme], triple.subject.value.rsplit("/", 1)[-1]
                     named[key] = tuple(sorted({*named.get(key, ()), code}))
-    return Terminology(dict(labels))
+    return Terminology({key: Labels(codes, _lengths(codes)) for key, codes in labels.items()})
+
+
+def _lengths(codes: dict[tuple[str, ...], tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for words in codes:
+        found[words[0]].add(len(words))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}

@@ -3,15 +3,24 @@
 import pytest
 from pyoxigraph import Store
 
-from tests.questions.expected import Table, answer, compare, tables
+from tests.questions.expected import Table, answer, compare, open_tables, tables
 
 TABLES = tuple(tables())
+OPEN = open_tables()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_answer_is_the_one_that_a_reader_gives(graph: Store, table: Table) -> None:
     comparison = compare(answer(graph, table), table)
+    if table.name in OPEN:
+        assert not comparison.exact, f"{table.name} is no longer open. Take it off open.toml."
+        pytest.skip(f"open, {comparison.figures}: {OPEN[table.name]}")
     assert comparison.exact, f"{table.name}: {comparison}"
+
+
+def test_what_is_open_is_a_table_and_has_a_reason() -> None:
+    assert set(OPEN) <= {table.name for table in TABLES}
+    assert all(reason.strip() for reason in OPEN.values())
 
 
 def test_the_twenty_questions_have_an_expected_answer() -> None:

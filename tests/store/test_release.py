@@ -1,6 +1,7 @@
 import json
-import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -251,16 +252,24 @@ def test_a_release_that_is_being_read_outlives_its_removal(layout: Layout, editi
     assert store.query(f"ASK {{ ?meeting a <{IGM.base}Meeting> }}")
 
 
+LOOK = """
+import sys
+from pathlib import Path
+folder, missing = Path(sys.argv[1]), 0
+print("looking", flush=True)
+while not (folder / "stop").exists():
+    missing += not (folder / "current" / "release.json").is_file()
+print(missing)
+"""
+
+
 def test_another_process_sees_the_link_at_every_moment(layout: Layout, edition: Editor) -> None:
     publish(layout, edition("one"))
-    child = os.fork()
-    if child == 0:  # it looks until it is told by a file to stop
-        missing = 0
-        while not (layout.root / "stop").exists():
-            missing += not (layout.current / "release.json").is_file()
-        os._exit(min(missing, 255))
-    for _ in range(5):
-        publish(layout, edition("two"))
-        publish(layout, edition("one"))
-    (layout.root / "stop").touch()
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    with subprocess.Popen([sys.executable, "-c", LOOK, str(layout.root)], stdout=subprocess.PIPE, text=True) as looking:
+        assert looking.stdout is not None
+        assert looking.stdout.readline() == "looking\n"
+        for _ in range(5):
+            publish(layout, edition("two"))
+            publish(layout, edition("one"))
+        (layout.root / "stop").touch()
+        assert looking.stdout.read() == "0\n"
