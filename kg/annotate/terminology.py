@@ -73,7 +73,7 @@ class Terminology:
 
 def _longest(labels: Labels, words: list[str], position: int) -> int:
     for length in labels.lengths.get(words[position], ()):
-        if tuple(words[position : position + length]) in labels.codes:
+        if position + length <= len(words) and tuple(words[position : position + length]) in labels.codes:
             return length
     return 0
 
