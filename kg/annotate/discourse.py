@@ -10,7 +10,16 @@ from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Span
 from kg.terms import slug
 
+_OPENING = 4  # passages of the body in which a text says who met
 _PAST = 7  # days before the text's own date
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Those for whom a later "they" may stand."""
+
+    actors: tuple[Agent, ...]
+    collective: Subject | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Spoken:
 def spoken(context: Context) -> tuple[Spoken, ...]:
     """Every act of the text with its actors, in the order of the triggers."""
     found: list[Spoken] = []
-    last: Spoken | None = None
+    last = _opening(context)
     body: Agent | None = None
     leads: dict[int, Lead] = {}
     for reading in context.body:
@@ -38,7 +47,7 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
         for draft in drafts:
             one = _resolved(context, draft, last, body)
             found.append(one)
-            last = one if _speaks(one) else last
+            last = Speakers(one.actors, one.collective) if _speaks(one) else last
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
         body = _body_of(reading) or body
     return _without_lead_ins(found)
@@ -54,6 +63,18 @@ def _is_history(context: Context, draft: Draft) -> bool:
         time for time in context.times[draft.reading.passage.index] if time.edtf.count("-") >= 2 and not time.relative
     ]
     return any(left <= time.start < right and (context.reference - time.latest).days > _PAST for time in days)
+
+
+def _opening(context: Context) -> Speakers | None:
+    """Those whom the opening says to have met: "the Ministers of A and B met in …. They agreed …"."""
+    for reading in context.body[:_OPENING]:
+        cue = context.cue("held", reading)
+        if cue is None:
+            continue
+        subject = subject_of(reading, reading.tokens.at(cue.start()))
+        if subject.how is How.STATED and (subject.collective or len(subject.agents) > 1):
+            return Speakers(subject.agents, subject if subject.collective else None)
+    return None
 
 
 def _speaks(one: Spoken) -> bool:
@@ -75,7 +96,7 @@ def _lead(reading: Reading, drafts: tuple[Draft, ...]) -> Lead:
     return Lead(None, subject if subject is not None and subject.is_party else Subject(How.INITIAL))
 
 
-def _resolved(context: Context, draft: Draft, last: Spoken | None, body: Agent | None) -> Spoken:
+def _resolved(context: Context, draft: Draft, last: Speakers | None, body: Agent | None) -> Spoken:
     subject = draft.subject
     own = subject.span is not None and subject.start < draft.group.start
     if subject.how is How.PRONOUN:
@@ -101,7 +122,7 @@ def _named(draft: Draft, own: bool) -> Spoken:
     return Spoken(draft, agents, subject if subject.collective else None, not own, resolution)
 
 
-def _pronoun(context: Context, draft: Draft, last: Spoken | None, body: Agent | None) -> Spoken:
+def _pronoun(context: Context, draft: Draft, last: Speakers | None, body: Agent | None) -> Spoken:
     subject = draft.subject
     word = subject.label or ""
     if word in context.tongue.words["first_person"] and subject.span is not None:
@@ -117,7 +138,7 @@ def _pronoun(context: Context, draft: Draft, last: Spoken | None, body: Agent | 
     return Spoken(draft, actors, last.collective, False, f"{shown} → {_name(last)}")
 
 
-def _name(one: Spoken) -> str:
+def _name(one: Speakers) -> str:
     return ", ".join(agent.label for agent in one.actors)
 
 

@@ -11,6 +11,7 @@ from kg.model import Agent, AgentKind, Passage, Span
 
 _SCANNED = frozenset({"state", "organisation", "forum"})
 _SINGULAR_GOVERNMENT = frozenset({"government", "governments", "gobierno", "gobiernos"})
+_STATE = frozenset({"state", "estado"})
 _OF = frozenset({"of", "the", "de", "del", "la", "los", "las", "el"})
 
 
@@ -134,8 +135,10 @@ def _government_before(found: Tokens, start: int) -> int | None:
     position = start - 1
     while position >= 0 and start - position <= 4 and found.low[position] in _OF:
         position -= 1
-    near = 0 <= position < start - 1
-    return position if near and found.low[position] in _SINGULAR_GOVERNMENT else None
+    near = 0 <= position < start - 1 and found.low[position] in _SINGULAR_GOVERNMENT
+    # In "Heads of State and Government of X" the government is no party.
+    ranks = _STATE & set(found.low[max(0, position - 3) : position]) if near else frozenset()
+    return position if near and not ranks else None
 
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÞÑ]")

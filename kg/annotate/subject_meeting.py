@@ -20,14 +20,24 @@ def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named
         here = [one for one in namings if one.reading is reading and not one.planned]
         found = _held_here(context, reading, here)
         if found is not None:
-            completed = _completed(context, found)
+            completed = _completed(context, _numbered(context, namings, found))
             rest = tuple(completed if one is found else one for one in namings)
-            return completed, rest if found in namings else (completed, *namings)
+            known = any(one is found for one in namings)
+            return completed, rest if known else (
+                completed,
+                *(one for one in namings if one.start != completed.start or one.reading is not completed.reading),
+            )
     titled = _from_headings(context, namings)
     if titled is not None:
         completed = _completed(context, titled)
         return completed, tuple(completed if one is titled else one for one in namings)
     return None, namings
+
+
+def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Named:
+    """A meeting that only "met" in the body, with the number and series that the heading gives it."""
+    titled = _from_headings(context, namings) if found.rule == "meeting.one-off" else None
+    return replace(titled, when=found.when, where=found.where, level=found.level) if titled else found
 
 
 def _held_here(context: Context, reading: Reading, here: list[Named]) -> Named | None:

@@ -244,6 +244,8 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
     low = reading.tokens.low
     if head <= start:
         return None
+    if (whole := _spelt_out(reading, start, end)) is not None:
+        return _collective_subject(reading, start, end, whole)
     for position in _head_positions(reading, start, head):
         for length in (3, 2, 1):
             first = position - length + 1
@@ -262,6 +264,17 @@ def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subje
     if whose is None:
         return found
     return replace(whose, start=found.start, span=found.span, through=found.through)
+
+
+def _spelt_out(reading: Reading, start: int, end: int) -> Noun | None:
+    """A collective whose own name holds a preposition: "Heads of State and Government"."""
+    low, actors = reading.tokens.low, reading.tongue.nouns.get("actor", {})
+    while start < end and low[start] in reading.tongue.words["determiners"]:
+        start += 1
+    for length in range(min(8, end - start), 2, -1):
+        if (noun := actors.get(" ".join(low[start : start + length]))) is not None:
+            return noun
+    return None
 
 
 def _plurals(noun: str) -> tuple[str, ...]:

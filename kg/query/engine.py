@@ -85,6 +85,11 @@ class Answer:
         """Seconds since the question was put to the engine."""
         return self._run.elapsed
 
+    @property
+    def expires(self) -> float:
+        """When, by the clock of the event loop, the last byte must have been taken."""
+        return self._run.ends
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes in order. Raises AnswerCutShort where they end before their end."""
         yield bytes(self._run.held)
@@ -93,7 +98,7 @@ class Answer:
             try:
                 yield await self._run.more()
             except QueryFault as fault:
-                raise AnswerCutShort("cut-short") from fault
+                raise AnswerCutShort.by(fault) from fault
 
     async def close(self) -> None:
         """Free the worker; where the answer is unfinished, by ending it."""
@@ -210,7 +215,7 @@ class _Run:
         self._question = question
         self._settings = settings
         self._began = time.monotonic()
-        self._ends = asyncio.get_running_loop().time() + settings.deadline
+        self.ends = asyncio.get_running_loop().time() + settings.deadline
         self._frames = worker.ask(_told(question, settings))
         self._took: float | None = None
 
@@ -221,7 +226,7 @@ class _Run:
     async def more(self) -> bytes:
         """The next bytes; none at the end. Raises QueryFault."""
         try:
-            async with asyncio.timeout_at(self._ends):
+            async with asyncio.timeout_at(self.ends):
                 frame, content = await anext(self._frames)
         except TimeoutError as error:
             self.stop()

@@ -92,6 +92,23 @@ class EngineLost(QueryFault):
 class AnswerCutShort(QueryFault):
     """Part of the answer was given out before something stopped it."""
 
+    @classmethod
+    def by(cls, fault: QueryFault) -> "AnswerCutShort":
+        """What a fault turns into once bytes are out."""
+        return cls("cut-short", why=Cause(fault.code, fault.details))
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The cause that another fault gives."""
+
+    code: str
+    details: dict[str, Any]
+
+    def said(self, language: str) -> str:
+        """The cause in one language."""
+        return words(self.code, language, self.details)[1]
+
 
 def spot(text: str, offset: int) -> Spot:
     """The place of an offset, its line cut to what a terminal shows, control characters made visible."""

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from pyoxigraph import (
@@ -30,6 +30,7 @@ from kg.query.frames import HEADER, Frame, header, packed, told
 __all__ = ["main"]
 
 _CHUNK = 1 << 16
+_SAMPLE = 1_000
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
@@ -99,7 +100,10 @@ def _evaluate(store: Store, question: dict[str, Any], out: "_Framer") -> None:
         out.write(_table(results, question["rows"]))
     elif isinstance(results, QueryTriples):
         chosen = _GRAPHS[question["format"]]
-        serialize(_unique(results), out, chosen, prefixes=question["prefixes"])  # type: ignore[call-overload]
+        triples = _unique(results)
+        first = list(islice(triples, _SAMPLE))
+        prefixes = _used(question["prefixes"], first)
+        serialize(chain(first, triples), out, chosen, prefixes=prefixes)  # type: ignore[call-overload]
     else:
         results.serialize(out, _RESULTS[question["format"]])  # type: ignore[call-overload]
     out.flush()
@@ -116,6 +120,14 @@ def _unique(triples: Iterable[Triple]) -> Iterator[Triple]:
         if triple not in seen:
             seen.add(triple)
             yield triple
+
+
+def _used(prefixes: dict[str, str], triples: list[Triple]) -> dict[str, str]:
+    """The prefixes that a small graph needs; all of them for a large one."""
+    if len(triples) == _SAMPLE:
+        return prefixes
+    named = {str(term) for triple in triples for term in triple}
+    return {name: iri for name, iri in sorted(prefixes.items()) if any(iri in one for one in named)}
 
 
 def _table(results: _Results, rows: int) -> bytes:
