@@ -101,6 +101,9 @@ def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]
     if group.first_person and subject.how in (How.COORDINATED, How.INITIAL):
         return Subject(How.INITIAL, start=group.start)
     if subject.how is How.COORDINATED:
+        recited = reading.tongue.language == "es" and not any(draft.group.mood in _FINITE for draft in drafts)
+        if recited and drafts and group.form.endswith("3p"):
+            return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
         return _coordinated_owner(reading, group, drafts, lead)
     if subject.how is How.SUBORDINATE:
         return subject if group.mood == "future" and relative_will(reading, subject) else None
@@ -169,11 +172,12 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
     """An institutional "will": a commitment whatever the verb, unless it foretells."""
     words = reading.tongue.words
     verb = reading.tokens.low[group.verb]
-    if verb in words["predictions"]:
-        return None
-    if reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs and not subject.is_party:
-        return None
     match = frame_at(reading, group) if group.verbs else None
+    if verb in words["predictions"] and not (match and match.frame.right.length):
+        return None
+    unknown = reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
+    if unknown and not subject.is_party and not group.first_person:
+        return None
     trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
     tentative = _tentative(reading, group.verb, trigger_end)
     soft = tentative or (match is not None and match.frame.strength == "soft")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kg.annotate.acts import Lead, drafts_of
 from kg.annotate.context import Context
+from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
@@ -55,14 +56,18 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
 
 def _is_history(context: Context, draft: Draft) -> bool:
     """Whether the act is dated long before the text: "established this Committee … on January 9, 2023"."""
-    if draft.form not in ("past", "past3p", "past3s") or context.reference is None:
+    past = draft.form in ("past", "past3p", "past3s") or (draft.passive and draft.form == "part")
+    if not past or draft.rule == "act.will-passive" or context.reference is None:
         return False
     left = draft.reading.tokens.starts[draft.begin]
     right = draft.reading.tokens.ends[draft.end - 1]
-    days = [
-        time for time in context.times[draft.reading.passage.index] if time.edtf.count("-") >= 2 and not time.relative
-    ]
+    days = [time for time in context.times[draft.reading.passage.index] if _dates(draft, time)]
     return any(left <= time.start < right and (context.reference - time.latest).days > _PAST for time in days)
+
+
+def _dates(draft: Draft, time: Time) -> bool:
+    """Whether a time may date the act: a day, or for a passive, which tells of results, a year too."""
+    return not time.relative and (draft.passive or time.edtf.count("-") >= 2)
 
 
 def _opening(context: Context) -> Speakers | None:
@@ -102,7 +107,7 @@ def _resolved(context: Context, draft: Draft, last: Speakers | None, body: Agent
     if subject.how is How.PRONOUN:
         return _pronoun(context, draft, last, body)
     if subject.agents and subject.how is not How.OTHER:
-        return _named(draft, own)
+        return _named(draft, own, body)
     if draft.group.first_person:
         agent = _we(draft.reading.span(draft.trigger_start, draft.trigger_end))
         return Spoken(draft, (agent,), _we_subject(agent, draft), True, None)
@@ -115,8 +120,15 @@ def _resolved(context: Context, draft: Draft, last: Speakers | None, body: Agent
     return Spoken(draft, actors, last.collective, True, said)
 
 
-def _named(draft: Draft, own: bool) -> Spoken:
+def _full_name(agent: Agent, body: Agent | None) -> Agent:
+    """ "the Committee" is the body last named whose name holds the word."""
+    short = agent.kind == "body" and body is not None and agent.label.lower() in body.label.lower().split()
+    return replace(body, span=agent.span) if short and body is not None else agent
+
+
+def _named(draft: Draft, own: bool, body: Agent | None) -> Spoken:
     subject = draft.subject
+    subject = replace(subject, agents=tuple(_full_name(agent, body) for agent in subject.agents))
     agents = subject.agents if own else tuple(replace(a, derivation="inferred") for a in subject.agents)
     resolution = None if own else f"(no subject) → {subject.label or ', '.join(a.label for a in agents)}"
     return Spoken(draft, agents, subject if subject.collective else None, not own, resolution)

@@ -78,7 +78,9 @@ def _english(reading: Reading, token: int) -> Group | None:
 
 def _bare(reading: Reading, token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool) -> Group | None:
     following = {name for _, name in _known(reading, token + 1)} if token + 1 < len(reading.tokens) else set()
-    if "base" in classes and "past" not in classes and "past" in following and not _governs(reading, token, verbs):
+    spoken = token > 0 and reading.tokens.low[token - 1] in reading.tongue.words["pronouns"]
+    parted = "base" in classes and "past" not in classes and "past" in following
+    if parted and not spoken and not _governs(reading, token, verbs):
         return None  # "the States present shared …": the next word is the verb
     for form in ("past", "base", "s", "part"):
         if form in classes:

@@ -212,7 +212,7 @@ def _party(reading: Reading, start: int, end: int) -> Subject | None:
             span=reading.span(start, end),
             distributive=low[start] in words["each"],
         )
-    found = _collective(reading, start, head, end) or _person(reading, start, end)
+    found = _collective(reading, start, head, end) or _person(reading, start, end) or _unit(reading, start, head, end)
     return _represented(reading, found, head, end) if found is not None and found.through is not None else found
 
 
@@ -244,18 +244,36 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
     low = reading.tokens.low
     if head <= start:
         return None
-    if (whole := _spelt_out(reading, start, end)) is not None:
+    whole = _spelt_out(reading, start, end)
+    if whole is not None:
         return _collective_subject(reading, start, end, whole)
+    spanish = reading.tongue.language == "es"
     for position in _head_positions(reading, start, head):
         for length in (3, 2, 1):
-            first = position - length + 1
-            form = " ".join(low[first : position + 1]) if first >= start else ""
+            first = position if spanish else position - length + 1
+            form = " ".join(low[first : first + length]) if start <= first and first + length <= head else ""
             noun = nouns.get("actor", {}).get(form) or nouns.get("institution", {}).get(form)
             if noun is None and form and low[start] in reading.tongue.words["each"]:
                 noun = next((nouns["actor"][plural] for plural in _plurals(form) if plural in nouns["actor"]), None)
             if noun is not None and reading.tags[position] < 0:
                 return _collective_subject(reading, start, end, noun)
     return None
+
+
+def _unit(reading: Reading, start: int, head: int, end: int) -> Subject | None:
+    """A body by the noun that heads its name: "the Committee", "la Secretaría"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    bare = start
+    while bare < head and low[bare] in words["determiners"]:
+        bare += 1
+    definite = bare > start and reading.tags[bare] < 0 if bare < head else False
+    if not definite or not is_capitalised(reading.tokens.words[bare]):
+        return None
+    if " ".join(low[bare:head]) not in reading.tongue.nouns.get("body", {}):
+        return None
+    label = reading.words(bare, head)
+    agent = Agent("body", slug(label), label, label, reading.span(start, end), known=False)
+    return Subject(How.STATED, (agent,), start, label=label, span=reading.span(start, end), singular=True)
 
 
 def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subject:

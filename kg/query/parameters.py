@@ -20,7 +20,7 @@ TYPES = ("string", "xsd:date", "xsd:dateTime", "xsd:integer", "xsd:decimal", "xs
 """What a parameter can be declared to take."""
 
 _LONGEST = 1_000
-_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~=,-]|--)*(?:/[A-Za-z0-9._~=,-]+)*")
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~=,-]*")
 _KIND = re.compile(r"(?:iri|code):[a-z][a-z-]*")
 # Reference data keeps its canonical home in every deployment.
 _REFERENCE = frozenset({"state", "organisation", "forum", "place"})

@@ -1,0 +1,32 @@
+"""The commands of `kg` by name, in the order in which a newcomer meets them; each is one call of the library."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kg.cli.commands.build import build
+from kg.cli.commands.doctor import doctor
+from kg.cli.commands.evaluate import evaluate
+from kg.cli.commands.explain import explain
+from kg.cli.commands.export import export
+from kg.cli.commands.extract import extract
+from kg.cli.commands.query import query
+from kg.cli.commands.rollback import rollback
+from kg.cli.commands.serve import serve
+from kg.cli.commands.stats import stats
+from kg.cli.commands.validate import validate
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "build": build,
+    "serve": serve,
+    "query": query,
+    "extract": extract,
+    "explain": explain,
+    "validate": validate,
+    "evaluate": evaluate,
+    "stats": stats,
+    "export": export,
+    "rollback": rollback,
+    "doctor": doctor,
+}

@@ -1,0 +1,63 @@
+"""Failures on the wire: real status codes, and a body that says where, why and what to do.
+
+https://www.rfc-editor.org/rfc/rfc9457
+"""
+
+from typing import Any
+
+from kg.query.faults import Busy, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault, TooLong
+from kg.query.messages import Choice, Expected, Found
+
+__all__ = ["PROBLEM_JSON", "problem", "status_of"]
+
+PROBLEM_JSON = "application/problem+json"
+
+_BY_CODE = {
+    "query-unknown": 404,
+    "not-found": 404,
+    "method-not-allowed": 405,
+    "not-acceptable": 406,
+    "no-such-format": 406,
+    "body-too-slow": 408,
+    "body-too-large": 413,
+    "unsupported-media-type": 415,
+    "old-protocol": 505,
+    "defect": 500,
+}
+_BY_KIND: tuple[tuple[type[QueryFault], int], ...] = (
+    (TooLong, 413),
+    (EngineLost, 500),
+    (Busy, 503),
+    (DeadlinePassed, 504),
+    (MemoryExhausted, 507),
+)
+
+
+def status_of(fault: QueryFault) -> int:
+    """The status code: 4xx where the request is at fault, 5xx where a limit or we are."""
+    by_kind = next((status for kind, status in _BY_KIND if isinstance(fault, kind)), 400)
+    return _BY_CODE.get(fault.code, by_kind)
+
+
+def problem(fault: QueryFault, language: str, release: str, elapsed: float | None) -> dict[str, Any]:
+    """The members of a problem document; `line` and `column` count from 1, `elapsed` is in seconds."""
+    title, cause, fix = fault.said(language)
+    said: dict[str, Any] = {
+        "type": f"/problem/{fault.code}",
+        "title": title,
+        "status": status_of(fault),
+        "detail": f"{title}: {cause}.",
+        "cause": cause,
+        "fix": fix,
+    }
+    if fault.at is not None:
+        said |= {"line": fault.at.line, "column": fault.at.column, "excerpt": fault.at.excerpt}
+    if "limit" in fault.details:
+        said["limit"] = _plain(fault.details["limit"])
+    if elapsed is not None:
+        said["elapsed"] = round(elapsed, 3)
+    return said | ({"release": release} if release else {})
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Choice | Expected | Found) else value

@@ -1,0 +1,39 @@
+"""What can be chosen about the endpoint."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.query.engine import EngineSettings
+from kg.vocabulary import HOME
+
+__all__ = ["WebSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """How the endpoint presents and protects itself; times are in seconds, sizes in bytes."""
+
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    base_iri: str = HOME
+    """Base of the IRIs of things minted from texts; ends with `/`."""
+    public_url: str = "http://127.0.0.1:8000/"
+    """Where the service says it is. What a request's Host header says is never believed."""
+    queries: Path | None = None
+    """Folder of saved queries; the package's own where none is given."""
+    page_rows: int = 500
+    """Rows of an answer shown on a page; formats for machines always have all rows."""
+    fields: int = 1_000
+    """Parameters that a request may have."""
+    body_seconds: float = 15.0
+    """Time in which a request's body must have arrived."""
+    head_seconds: float = 10.0
+    """Time in which a connection must have sent a request's head."""
+    old_protocol: int = 64 << 20
+    """The longest answer that is given over HTTP/1.0, which cannot show that one was cut short."""
+    poll: float = 0.5
+    """How often to look whether another release is the current one."""
+
+    @property
+    def body(self) -> int:
+        """The longest body: a query of the longest length, every byte percent-encoded, and its parameters."""
+        return 3 * self.engine.limits.length + 20_000
