@@ -9,7 +9,8 @@
     ├── BrokenAsset            3   Turtle or SPARQL of ours, edited into something that cannot be understood
     │   └── BrokenLexicon      3   a lexicon entry that contradicts itself or lacks a part
     ├── MissingAsset           5   a file or folder of the package that is not there
-    └── BrokenRelease          5   a published graph that is missing or damaged
+    ├── BrokenRelease          5   a published graph that is missing or damaged
+    └── BuildUnderWay          5   another build that holds the folder
 
 What is expected of honest input (a violated shape, a mention left unresolved) is a value, not an error.
 """
@@ -24,6 +25,7 @@ __all__ = [
     "BrokenAsset",
     "BrokenLexicon",
     "BrokenRelease",
+    "BuildUnderWay",
     "ExitStatus",
     "MissingAsset",
     "MisusedCommand",
@@ -121,6 +123,12 @@ class MissingAsset(PlenaryError):
 
 class BrokenRelease(PlenaryError):
     """A published graph that is missing or damaged."""
+
+    exit_status = ExitStatus.ENVIRONMENT
+
+
+class BuildUnderWay(PlenaryError):
+    """Another build holds the folder."""
 
     exit_status = ExitStatus.ENVIRONMENT
 

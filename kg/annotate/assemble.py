@@ -17,7 +17,7 @@ from kg.annotate.contents import (
 from kg.annotate.context import Context
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
-from kg.annotate.superlatives import carried_claims
+from kg.annotate.superlatives import carried_claims, further_proposals
 from kg.model import Act, Agent, Origin, Thing
 
 
@@ -53,7 +53,7 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         ),
         strength=_strength(draft),
         content=content,
-        also=carried_claims(context, whole, here, content),
+        also=(*carried_claims(context, whole, here, content), *further_proposals(content, things)),
         addressees=found_addressees,
         spoken_through=draft.subject.through,
         deadline=deadline(context, one, here) if here else None,

@@ -230,7 +230,7 @@ class _Run:
                 frame, content = await anext(self._frames)
         except TimeoutError as error:
             self.stop()
-            raise DeadlinePassed("deadline", limit=f"{self._settings.deadline:g}") from error
+            raise self._late() from error
         except WorkerGone as gone:
             self.stop()
             raise self._lost(gone) from gone
@@ -254,14 +254,20 @@ class _Run:
 
     def _lost(self, gone: WorkerGone) -> QueryFault:
         if gone.memory:
-            return MemoryExhausted("memory", limit=self._settings.memory)
+            return self._full()
         if self.elapsed > self._settings.deadline / 2 and gone.status == -24:
-            return DeadlinePassed("deadline", limit=f"{self._settings.deadline:g}")
+            return self._late()
         return EngineLost("engine-lost")
+
+    def _late(self) -> QueryFault:
+        return DeadlinePassed("deadline", limit=self._settings.deadline, elapsed=self.elapsed)
+
+    def _full(self) -> QueryFault:
+        return MemoryExhausted("memory", limit=self._settings.memory, elapsed=self.elapsed)
 
     async def _fault(self, said: dict[str, Any]) -> QueryFault:
         if said["kind"] == "memory":
-            return MemoryExhausted("memory", limit=self._settings.memory)
+            return self._full()
         if said["kind"] == "syntax":
             return await asyncio.to_thread(explain, self._question.text, said["message"])
         return EngineLost("evaluation", found=Found(said["message"]))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kg.errors import PlenaryError
+from kg.errors import BuildUnderWay
 from kg.store.layout import Layout
 
 __all__ = ["building"]
@@ -36,7 +36,7 @@ def _take(file: IO[str], path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         file.seek(0)
-        raise PlenaryError(
+        raise BuildUnderWay(
             "Another build is under way",
             str(path.parent),
             f"process {file.read().strip() or 'unknown'} works in this folder",

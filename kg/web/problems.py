@@ -39,7 +39,7 @@ def status_of(fault: QueryFault) -> int:
     return _BY_CODE.get(fault.code, by_kind)
 
 
-def problem(fault: QueryFault, language: str, release: str, elapsed: float | None) -> dict[str, Any]:
+def problem(fault: QueryFault, language: str, release: str) -> dict[str, Any]:
     """The members of a problem document; `line` and `column` count from 1, `elapsed` is in seconds."""
     title, cause, fix = fault.said(language)
     said: dict[str, Any] = {
@@ -54,8 +54,8 @@ def problem(fault: QueryFault, language: str, release: str, elapsed: float | Non
         said |= {"line": fault.at.line, "column": fault.at.column, "excerpt": fault.at.excerpt}
     if "limit" in fault.details:
         said["limit"] = _plain(fault.details["limit"])
-    if elapsed is not None:
-        said["elapsed"] = round(elapsed, 3)
+    if "elapsed" in fault.details:
+        said["elapsed"] = round(fault.details["elapsed"], 3)
     return said | ({"release": release} if release else {})
 
 

@@ -16,8 +16,9 @@ class WebSettings:
     engine: EngineSettings = field(default_factory=EngineSettings)
     base_iri: str = HOME
     """Base of the IRIs of things minted from texts; ends with `/`."""
-    public_url: str = "http://127.0.0.1:8000/"
-    """Where the service says it is. What a request's Host header says is never believed."""
+    public_url: str = ""
+    """Where the service says it is, with a final `/`; the address it listens on where nothing is said.
+    What a request's Host header says is never believed."""
     queries: Path | None = None
     """Folder of saved queries; the package's own where none is given."""
     page_rows: int = 500

@@ -1,0 +1,187 @@
+"""What each address answers."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.query.engine import Dataset
+from kg.query.faults import QueryFault
+from kg.query.formats import offered
+from kg.query.limits import Outline
+from kg.query.messages import codes, words
+from kg.query.saved import SavedQuery, find
+from kg.query.table import Table
+from kg.vocabulary import PREFIXES
+from kg.web.endpoint import Endpoint, wants_page
+from kg.web.facts import Facts
+from kg.web.pages import Pages, count_said, language_of, spoken
+from kg.web.protocol import fields, read
+from kg.web.settings import WebSettings
+
+__all__ = ["Routes"]
+
+_METHODS = "GET, HEAD, POST, OPTIONS"
+
+
+class Routes:
+    """The addresses of one endpoint. Each raises QueryFault or ClientLeft, which the application answers."""
+
+    def __init__(self, endpoint: Endpoint, queries: Mapping[str, SavedQuery], settings: WebSettings) -> None:
+        self.endpoint = endpoint
+        self.queries = queries
+        self.settings = settings
+        self.pages = Pages(settings)
+        self._facts = Facts(endpoint)
+
+    async def home(self, request: Request) -> Response:
+        """What the graph holds, questions ready to ask, and a place to write one's own."""
+        language = language_of(request)
+        facts = await self._facts.told(language)
+        return self._page("home", request, facts=facts, queries=self.queries.values())
+
+    async def sparql(self, request: Request) -> Response:
+        """The SPARQL Protocol; without a query, the service description, or a form for people."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _METHODS, "Accept-Post": "application/sparql-query"})
+        asked = await read(request, self.settings)
+        if asked.text is None:
+            return self._unasked(request)
+        return await self._answered(request, asked.text, asked.dataset)
+
+    async def sparql_as(self, request: Request) -> Response:
+        """The same with the format as a suffix, for links."""
+        asked = await read(request, self.settings)
+        if asked.text is None:
+            raise QueryFault("missing-query")
+        answer = await self.endpoint.answer(request, asked.text, asked.dataset, request.path_params["format"])
+        assert isinstance(answer, Response)
+        return answer
+
+    async def gallery(self, request: Request) -> Response:
+        """All saved queries: a page, or JSON."""
+        if wants_page(request):
+            return self._page("gallery", request, queries=self.queries.values())
+        language = language_of(request)
+        return JSONResponse([_listed(one, language) for one in self.queries.values()], headers=_VARIED)
+
+    async def saved(self, request: Request) -> Response:
+        """The answer to a saved query in the form asked for, or its page."""
+        query = find(self.queries, request.path_params["name"])
+        if wants_page(request):
+            return await self._saved_page(request, query)
+        text = query.bound(self._values(request), self.settings.base_iri)
+        answer = await self.endpoint.answer(request, text, None)
+        assert isinstance(answer, Response)
+        return answer
+
+    async def saved_as(self, request: Request) -> Response:
+        """The answer to a saved query in the format of the suffix."""
+        query = find(self.queries, request.path_params["name"])
+        text = query.bound(self._values(request), self.settings.base_iri)
+        answer = await self.endpoint.answer(request, text, None, request.path_params["format"])
+        assert isinstance(answer, Response)
+        return answer
+
+    async def code(self, request: Request) -> Response:
+        """What a type of problem means."""
+        code = request.path_params["code"]
+        if code not in codes():
+            raise QueryFault("not-found")
+        title, cause, fix = words(code, language_of(request), _Braces())
+        return self._page("code", request, title=title, cause=cause, fix=fix)
+
+    async def health(self, request: Request) -> Response:
+        """Whether queries are answered, and how many are."""
+        engine = self.endpoint.engine
+        said = {"status": "ok", "release": engine.release, "busy": engine.busy, "waiting": engine.waiting}
+        return JSONResponse(said | {"sockets": not engine.sealed}, headers={"Cache-Control": "no-store"})
+
+    def _unasked(self, request: Request) -> Response:
+        if request.method == "POST":
+            raise QueryFault("missing-query")
+        if wants_page(request):
+            query = spoken(language_of(request))["first_query"]
+            return self._page("editor", request, query=query, queries=self.queries.values())
+        return self.endpoint.description(request)
+
+    async def _answered(self, request: Request, text: str, dataset: Dataset | None) -> Response:
+        answer = await self.endpoint.answer(request, text, dataset)
+        if isinstance(answer, Response):
+            return answer
+        outline, table = answer
+        return self._page("editor", request, query=text, queries=(), **self._told(request, text, outline, table, dataset))
+
+    async def _saved_page(self, request: Request, query: SavedQuery) -> Response:
+        values = self._values(request)
+        context: dict[str, Any] = {"saved": query, "values": values, "table": None, "fault": None}
+        shown, status = query.body, 200
+        try:
+            text = query.bound(values, self.settings.base_iri)
+            outline = await self.endpoint.engine.outline(text)
+            table = await self.endpoint.table(request, text, outline)
+            context |= self._told(request, text, outline, table, None)
+            context["downloads"] = self._saved_downloads(query, values, outline)
+            shown = text
+        except QueryFault as fault:
+            # A page that still waits for its required values is no failure.
+            status = 200 if fault.code == "parameter-missing" and not values else 400
+            context["fault"] = dict(zip(("title", "cause", "fix"), fault.said(language_of(request)), strict=True))
+        href = f"/sparql?{urlencode({'query': shown})}"
+        return self._page("saved", request, status, shown=shown, editor_href=href, **context)
+
+    def _told(
+        self, request: Request, text: str, outline: Outline, table: Table, dataset: Dataset | None
+    ) -> dict[str, Any]:
+        graphs = [("default-graph-uri", one) for one in dataset.default] if dataset else []
+        graphs += [("named-graph-uri", one) for one in dataset.named] if dataset else []
+        address = urlencode([("query", text), *graphs])
+        return {
+            "table": self.pages.table(table, PREFIXES | outline.prefixes),
+            "count_said": count_said(table, spoken(language_of(request))),
+            "downloads": [(one.name.upper(), f"/sparql.{one.name}?{address}") for one in offered(outline.is_graph)],
+        }
+
+    def _saved_downloads(self, query: SavedQuery, values: Mapping[str, str], outline: Outline) -> list[tuple[str, str]]:
+        given = f"?{urlencode(values)}" if values else ""
+        return [(one.name.upper(), f"/query/{query.name}.{one.name}{given}") for one in offered(outline.is_graph)]
+
+    def _values(self, request: Request) -> dict[str, str]:
+        """The parameters in the address; `lang` is about the page, and an empty field of a form is not given."""
+        values: dict[str, str] = {}
+        for name, value in fields(request.scope["query_string"], self.settings):
+            if name in values:
+                raise QueryFault("parameter-repeated", found=name)
+            if name != "lang" and value:
+                values[name] = value
+        return values
+
+    def _page(self, name: str, request: Request, status: int = 200, **context: Any) -> Response:
+        return self.pages.page(name, request, self.endpoint.engine.release, status, **context)
+
+
+_VARIED = {"Vary": "Accept, Accept-Language"}
+
+
+class _Braces(dict[str, str]):
+    """Shows the places of a message that a query would fill."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _listed(query: SavedQuery, language: str) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "title": query.title(language),
+        "description": query.description(language),
+        "href": f"/query/{query.name}",
+        "parameters": [
+            {"name": one.name, "type": one.type, "optional": one.optional, "example": one.example, "label": one.label(language)}
+            for one in query.parameters
+        ],
+    }
+
+

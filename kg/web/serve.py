@@ -1,0 +1,114 @@
+"""The server: one address, one port, on loopback unless told otherwise, until it is told to stop."""
+
+import errno
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+
+from kg.errors import ExitStatus, PlenaryError
+from kg.web.app import create_app
+from kg.web.settings import WebSettings
+from kg.web.wire import patient_for
+
+__all__ = ["AddressTaken", "serve"]
+
+_TRIED = 50
+
+
+class AddressTaken(PlenaryError):
+    """The address cannot be listened on; the fix names a port that can."""
+
+    exit_status = ExitStatus.ENVIRONMENT
+
+
+def serve(
+    release_root: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    settings: WebSettings | None = None,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the current release of a build folder, or the release in a folder, until SIGINT or SIGTERM.
+
+    Port 0 takes a free one; `on_ready` is given the address once queries are answered there.
+    Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT, as everywhere.
+    """
+    current = release_root / "current"
+    listener = _listening(host, port)
+    with listener:
+        address = _address(host, listener)
+        chosen = settings or WebSettings()
+        if not chosen.public_url:
+            chosen = replace(chosen, public_url=address)
+        app = create_app(current if current.exists() else release_root, chosen)
+        server = _Server(_config(app, chosen), address, on_ready)
+        server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, address: str, on_ready: Callable[[str], None] | None) -> None:
+        super().__init__(config)
+        self._ready = (address, on_ready)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        address, on_ready = self._ready
+        if self.started and on_ready is not None:
+            on_ready(address)
+
+
+def _config(app: object, settings: WebSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        http=patient_for(settings.head_seconds),
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=max(1, round(settings.engine.deadline)),
+        h11_max_incomplete_event_size=128 << 10,
+        limit_concurrency=1_000,
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=_family(host), backlog=2_048)
+    except OSError as error:
+        where = f"{host}:{port}"
+        if error.errno == errno.EADDRINUSE:
+            fix = f"stop what listens there, or take another port: --port {_next_free(host, port)}"
+            raise AddressTaken("the port is taken", where, "another program listens on it", fix) from error
+        if error.errno == errno.EACCES:
+            fix = f"take a port above 1023: --port {_next_free(host, 8000)}"
+            raise AddressTaken("the port may not be used", where, "the system keeps it for administrators", fix) from error
+        why = error.strerror or str(error)
+        raise AddressTaken("the address cannot be used", where, why, "use --host 127.0.0.1") from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _next_free(host: str, port: int) -> int:
+    """The next port that can be listened on; 0, which takes any, where none is found soon."""
+    for candidate in range(port + 1, min(port + _TRIED, 65_536)):
+        try:
+            with socket.create_server((host, candidate), family=_family(host)):
+                return candidate
+        except OSError:
+            continue
+    return 0
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}/"
