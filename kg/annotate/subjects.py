@@ -4,53 +4,17 @@ A subject is a party (a state, a body, "the governments"), a pronoun, nothing (t
 earlier verb of the sentence had ("… and agreed"), or none of these, and then the verb performs no act.
 """
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
-from kg.annotate.lexicon import Noun
-from kg.annotate.reading import Mention, Reading, is_capitalised
+from kg.annotate.parties import OTHER, How, Subject, party
+from kg.annotate.reading import Reading
 from kg.model import Agent, Span
-from kg.terms import slug
+
+__all__ = ["How", "Subject", "subject_of"]
 
 _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
-_SPEAKERS = frozenset({"delegations", "representatives"})
 _MOST_SEGMENTS = 60
-
-
-class How(Enum):
-    """What stands where the subject should be."""
-
-    STATED = "stated"
-    PRONOUN = "pronoun"
-    INITIAL = "initial"
-    COORDINATED = "coordinated"
-    SUBORDINATE = "subordinate"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The agents that a verb is said of; `start` is the first token of the words that name them."""
-
-    how: How
-    agents: tuple[Agent, ...] = ()
-    start: int = 0
-    collective: str | None = None  # code of the kind of collective
-    label: str | None = None
-    span: Span | None = None
-    distributive: bool = False
-    through: str | None = None
-    after: str | None = None  # the relative or other word that makes the clause subordinate
-    singular: bool = False  # one institution, or each of several
-
-    @property
-    def is_party(self) -> bool:
-        """Whether the subject is one that can perform an act."""
-        return self.how in (How.STATED, How.PRONOUN)
-
-
-OTHER = Subject(How.OTHER)
 
 
 def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
@@ -132,7 +96,7 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
             return OTHER
     start = _stretch_start(reading, last, floor)
     start = _after_introduction(reading, start, last)
-    found = _party(reading, start, last + 1)
+    found = party(reading, start, last + 1)
     if found is None:
         return OTHER
     before = start - 1
@@ -196,175 +160,6 @@ def _last_clause(reading: Reading, start: int, last: int) -> int:
     return start
 
 
-def _party(reading: Reading, start: int, end: int) -> Subject | None:
-    """The party that tokens `[start, end)` name by their head, if they do."""
-    if start >= end:
-        return None
-    words, low = reading.tongue.words, reading.tokens.low
-    if low[end - 1] in words["pronouns"] and end - start == 1:
-        return Subject(How.PRONOUN, start=start, label=low[end - 1], span=reading.span(start, end))
-    head = _head_end(reading, start, end)
-    if mention := _only_mentions(reading, start, head):
-        return Subject(
-            How.STATED,
-            tuple(one.agent for one in mention),
-            start,
-            span=reading.span(start, end),
-            distributive=low[start] in words["each"],
-        )
-    found = _collective(reading, start, head, end) or _person(reading, start, end) or _unit(reading, start, head, end)
-    return _represented(reading, found, head, end) if found is not None and found.through is not None else found
-
-
-def _head_end(reading: Reading, start: int, end: int) -> int:
-    """The token after the head noun: before the first preposition that stands outside a name."""
-    for position in range(start, end):
-        if reading.tags[position] < 0 and reading.tokens.low[position] in reading.tongue.words["prepositions"]:
-            return position
-    return end
-
-
-def _only_mentions(reading: Reading, start: int, end: int) -> list[Mention]:
-    """The mentions of a phrase made of nothing but names, articles, commas and coordinators."""
-    words, low = reading.tongue.words, reading.tokens.low
-    found: list[Mention] = []
-    for position in range(start, end):
-        mention = reading.mention(position)
-        if mention is None:
-            if low[position] in words["determiners"] or low[position] in words["coordinators"] or low[position] == ",":
-                continue
-            return []
-        if not found or found[-1] is not mention:
-            found.append(mention)
-    return found
-
-
-def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | None:
-    nouns = reading.tongue.nouns
-    low = reading.tokens.low
-    if head <= start:
-        return None
-    whole = _spelt_out(reading, start, end)
-    if whole is not None:
-        return _collective_subject(reading, start, end, whole)
-    spanish = reading.tongue.language == "es"
-    for position in _head_positions(reading, start, head):
-        for length in (3, 2, 1):
-            first = position if spanish else position - length + 1
-            form = " ".join(low[first : first + length]) if start <= first and first + length <= head else ""
-            noun = nouns.get("actor", {}).get(form) or nouns.get("institution", {}).get(form)
-            if noun is None and form and low[start] in reading.tongue.words["each"]:
-                noun = next((nouns["actor"][plural] for plural in _plurals(form) if plural in nouns["actor"]), None)
-            if noun is not None and reading.tags[position] < 0:
-                return _collective_subject(reading, start, end, noun)
-    return None
-
-
-def _unit(reading: Reading, start: int, head: int, end: int) -> Subject | None:
-    """A body by the noun that heads its name: "the Committee", "la Secretaría"."""
-    low, words = reading.tokens.low, reading.tongue.words
-    bare = start
-    while bare < head and low[bare] in words["determiners"]:
-        bare += 1
-    definite = bare > start and reading.tags[bare] < 0 if bare < head else False
-    if not definite or not is_capitalised(reading.tokens.words[bare]):
-        return None
-    if " ".join(low[bare:head]) not in reading.tongue.nouns.get("body", {}):
-        return None
-    label = reading.words(bare, head)
-    agent = Agent("body", slug(label), label, label, reading.span(start, end), known=False)
-    return Subject(How.STATED, (agent,), start, label=label, span=reading.span(start, end), singular=True)
-
-
-def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subject:
-    """ "the representatives of the participating countries" speak for the countries."""
-    whose = _collective(reading, head + 1, _head_end(reading, head + 1, end), end) if head + 1 < end else None
-    if whose is None:
-        return found
-    return replace(whose, start=found.start, span=found.span, through=found.through)
-
-
-def _spelt_out(reading: Reading, start: int, end: int) -> Noun | None:
-    """A collective whose own name holds a preposition: "Heads of State and Government"."""
-    low, actors = reading.tokens.low, reading.tongue.nouns.get("actor", {})
-    while start < end and low[start] in reading.tongue.words["determiners"]:
-        start += 1
-    for length in range(min(8, end - start), 2, -1):
-        if (noun := actors.get(" ".join(low[start : start + length]))) is not None:
-            return noun
-    return None
-
-
-def _plurals(noun: str) -> tuple[str, ...]:
-    """What "each country", "cada país" may be the singular of."""
-    return (noun + "s", noun + "es", noun[:-1] + "ies")
-
-
-def _head_positions(reading: Reading, start: int, head: int) -> list[int]:
-    """Where a head noun may stand: last in English, first in Spanish; before a coordinator in both."""
-    low, words = reading.tokens.low, reading.tongue.words
-    if reading.tongue.language != "es":
-        inner = [position - 1 for position in range(start + 1, head) if low[position] in words["coordinators"]]
-        participial = [
-            position - 1
-            for position in range(start + 2, head)
-            if low[position].endswith("ing") or low[position] in ("present", "concerned", "represented", "gathered")
-        ]
-        return [head - 1, *inner, *participial]
-    first = start
-    while first < head - 1 and low[first] in words["determiners"]:
-        first += 1
-    return list(range(first, min(first + 3, head)))
-
-
-def _collective_subject(reading: Reading, start: int, end: int, noun: Noun) -> Subject:
-    words, low = reading.tongue.words, reading.tokens.low
-    bare = start
-    while bare < end - 1 and low[bare] in words["determiners"] and low[bare] not in words["each"] | words["both"]:
-        bare += 1
-    label = reading.words(bare, end)
-    span = reading.span(start, end)
-    agent = Agent("collective", slug(label), label, "participants", span)
-    code = noun.code
-    return Subject(
-        How.STATED,
-        (agent,),
-        start,
-        singular=noun.role == "institution" or low[start] in words["each"],
-        collective=code,
-        label=label,
-        span=span,
-        distributive=low[start] in words["each"],
-        through=_through(reading, start, end),
-    )
-
-
-def _through(reading: Reading, start: int, end: int) -> str | None:
-    """Those who are said to speak for the parties: the head's own noun, whatever stands before it."""
-    head = _head_end(reading, start, end) - 1
-    actors = reading.tongue.nouns.get("actor", {})
-    noun = actors.get(reading.tokens.low[head]) or actors.get(reading.tokens.low[start])
-    return noun.code if noun is not None and noun.code in _SPEAKERS else None
-
-
-def _person(reading: Reading, start: int, end: int) -> Subject | None:
-    """A person by title and name: one alone speaks for herself, and only a group of them for the parties."""
-    people = reading.tongue.nouns.get("person", {})
-    position = start
-    while position < end and reading.tokens.low[position] in reading.tongue.words["determiners"]:
-        position += 1
-    for length in (3, 2, 1):
-        title = " ".join(reading.tokens.low[position : position + length])
-        named = position + length < end and is_capitalised(reading.tokens.words[position + length])
-        if title in people and named:
-            label = reading.words(start, end)
-            span = reading.span(start, end)
-            return Subject(
-                How.OTHER, (Agent("category", slug(label), label, label, span),), start, label=label, span=span
-            )
-    return None
-
-
 def _with_coordinated(reading: Reading, found: Subject, floor: int) -> Subject:
     """The subject with what stands before it in the same list: "Mexico, the United States, and Canada"."""
     low = reading.tokens.low
@@ -373,7 +168,7 @@ def _with_coordinated(reading: Reading, found: Subject, floor: int) -> Subject:
     cursor = start - 2 if joined else start - 1
     while cursor > floor and low[cursor] == "," and reading.tags[cursor] < 0:
         first = _segment_start(reading, cursor, floor)
-        before = _party(reading, first, cursor) if first < cursor else None
+        before = party(reading, first, cursor) if first < cursor else None
         pure = before is not None and before.collective is None and before.how in (How.STATED, How.OTHER)
         if not pure or before is None or before.how is not found.how:
             break
@@ -394,7 +189,7 @@ def _heading_noun(reading: Reading, found: Subject, comma: int, floor: int) -> S
     low = reading.tokens.low
     if found.how is not How.STATED or found.collective is not None or comma <= floor or low[comma] != ",":
         return None
-    before = _party(reading, _segment_start(reading, comma, floor), comma)
+    before = party(reading, _segment_start(reading, comma, floor), comma)
     if before is None or before.collective is None or reading.tags[comma - 1] < 0:
         return None
     return replace(before, span=_hull(reading, before.start, found))
