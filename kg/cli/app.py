@@ -18,6 +18,10 @@ from kg.errors import ExitStatus, MisusedCommand, PlenaryError
 
 __all__ = ["command_tree", "run"]
 
+_HEADINGS = (
+    "pieces", "options-piece", "usage", "options", "arguments", "commands", "show-help", "required", "default"
+)  # the longer before what it holds
+
 
 def run(arguments: Sequence[str]) -> int:
     """Carries out one command and returns its exit status; never raises."""
@@ -81,7 +85,7 @@ def _translated(text: str, say: Say) -> str:
     """The parser's own headings, which it has in English only."""
     if say.language == "en":
         return text
-    for key in ("usage", "options", "arguments", "commands", "show-help", "required", "default"):
+    for key in _HEADINGS:
         text = text.replace(Say("en")(f"headings.{key}"), say(f"headings.{key}"))
     return text
 

@@ -1,4 +1,4 @@
-"""What a worker gives up for good before it sees a query: memory without end, sockets, new programs, outliving its parent.
+"""What a worker gives up before it sees a query: memory without end, sockets, new programs, outliving its parent.
 
 Each limit holds where the platform has it; elsewhere the deadline of the parent is what remains.
 """
@@ -9,9 +9,11 @@ import platform
 import signal
 import struct
 import sys
+from pathlib import Path
 
 __all__ = ["confine", "die_with", "limit_processor", "resident"]
 
+_STATM = Path("/proc/self/statm")
 # linux/prctl.h, linux/seccomp.h, linux/bpf_common.h
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC = 1, 1
@@ -55,8 +57,7 @@ def limit_processor(seconds: int) -> None:
 def resident() -> int:
     """Bytes of memory in use; 0 where the system does not say."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(_STATM.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return 0
 
@@ -68,8 +69,7 @@ def _limit_memory(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            mapped = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        mapped = int(_STATM.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
     except (OSError, ValueError):
         # macOS has no such limit.

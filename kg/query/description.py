@@ -41,9 +41,7 @@ def described(endpoint: str, release: str, graphs: frozenset[str], settings: Eng
     prefixes = {"sd": _SD.base, "schema": _SCHEMA.base, "formats": _FORMATS.base} | {
         name: PREFIXES[name] for name in ("dcterms", "rdfs", "void", "xsd")
     }
-    written = serialize(triples, format=_SYNTAX[format.name], prefixes=prefixes)
-    assert written is not None
-    return written
+    return serialize(triples, format=_SYNTAX[format.name], prefixes=prefixes) or b""
 
 
 def _service(endpoint: str, release: str) -> Iterator[Triple]:

@@ -187,7 +187,10 @@ class Engine:
         return Answer(question, run)
 
     async def switch(self, folder: Path) -> bool:
-        """Serve the release in a folder from now on; whether that is another one. Raises BrokenRelease, and goes on as before."""
+        """Serve the release in a folder from now on; whether that is another one.
+
+        Raises BrokenRelease, and goes on as before.
+        """
         release = Release.read(folder)
         changed = release != self._pool.release
         await self._pool.switch(release)

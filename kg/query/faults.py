@@ -1,13 +1,13 @@
 """Why a query got no answer: a place in its text, a cause, and what to do about it, in English and Spanish.
 
-    QueryRefused (kg.errors)
-    └── QueryFault            a query that is not answered
-        ├── TooLong           longer than is read
-        ├── Busy              too many others are waiting; may be asked again
-        ├── DeadlinePassed    stopped at the deadline
-        ├── MemoryExhausted   stopped at the limit of memory
-        ├── EngineLost        the engine died on it, or reports something that is no fault of its syntax
-        └── AnswerCutShort    part of the answer was given out before one of these happened
+QueryRefused (kg.errors)
+└── QueryFault            a query that is not answered
+    ├── TooLong           longer than is read
+    ├── Busy              too many others are waiting; may be asked again
+    ├── DeadlinePassed    stopped at the deadline
+    ├── MemoryExhausted   stopped at the limit of memory
+    ├── EngineLost        the engine died on it, or reports something that is no fault of its syntax
+    └── AnswerCutShort    part of the answer was given out before one of these happened
 """
 
 from dataclasses import dataclass
@@ -60,8 +60,10 @@ class QueryFault(QueryRefused):
 
     def as_dict(self) -> dict[str, str | int]:
         """As every error, with the code and the spot."""
-        spot = {"line": self.at.line, "column": self.at.column, "excerpt": self.at.excerpt} if self.at else {}
-        return super().as_dict() | {"code": self.code} | spot
+        told = super().as_dict() | {"code": self.code}
+        if self.at is not None:
+            told |= {"line": self.at.line, "column": self.at.column, "excerpt": self.at.excerpt}
+        return told
 
 
 class TooLong(QueryFault):

@@ -100,9 +100,7 @@ def tokens(text: str) -> Iterator[Token]:
     brackets = _Brackets()
     at, end = 0, len(text)
     while at < end:
-        found = _TERMINALS.match(text, at)
-        assert found is not None, "the last alternative takes any character"
-        name, words = str(found.lastgroup), found[0]
+        name, words = _next(text, at)
         if name == "IRI" and brackets.less_than():
             # `?a<?b&&?c>?d`: inside an expression, after an operand, no IRI can stand.
             name, words = "MARK", "<="[: 1 + text.startswith("<=", at)]
@@ -112,6 +110,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield token
             if token.kind is Kind.BROKEN:
                 return
+
+
+def _next(text: str, at: int) -> tuple[str, str]:
+    found = _TERMINALS.match(text, at)
+    # The last alternative takes any character, so there always is a match.
+    return (str(found.lastgroup), found[0]) if found else (Kind.BROKEN.value, text[at])
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What a query may hold, judged on its text before any engine sees it.
 
-Oxigraph overflows its stack on deep or long chains and plans wide joins in exponential time; both are told from the tokens.
+Oxigraph overflows its stack on deep or long chains and plans wide joins in exponential time: the tokens show both.
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Outline:
 
 
 def outline(text: str, limits: Limits, base_iri: str = "") -> Outline:
-    """The outline of a query within the limits. Raises QueryFault where it goes beyond them or asks for what is refused."""
+    """The outline of a query within the limits. Raises QueryFault where it is beyond them or asks what is refused."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > limits.length:
         raise TooLong("too-long", count=size, limit=limits.length)
@@ -127,7 +127,9 @@ class _Sieve:
     def _begins(self) -> bool:
         """Whether a query or update can begin here: at the start, after the prologue, or after `;`."""
         last = self._last
-        return not self._form and (last is None or last.kind is Kind.IRI) or (last is not None and last.says(";"))
+        if last is None:
+            return True
+        return last.says(";") or (not self._form and last.kind is Kind.IRI)
 
     def _count(self, token: Token) -> None:
         word = token.word
@@ -137,7 +139,8 @@ class _Sieve:
         self._counts["branches"] += word == "UNION"
         self._counts["alternatives"] += token.says("||")
         self._counts["operators"] += token.says(*_OPERATORS) or word in _STEPS
-        self._within("too-many-branches", max(self._counts["branches"], self._counts["alternatives"]), "branches", token)
+        branches = max(self._counts["branches"], self._counts["alternatives"])
+        self._within("too-many-branches", branches, "branches", token)
         self._within("too-many-operators", self._counts["operators"], "operators", token)
         self._within("too-many-patterns", self._groups.widest, "patterns", token)
 
@@ -176,7 +179,7 @@ class _Names:
             self.base = token.text[1:-1]
         elif last.kind is Kind.PNAME and earlier is not None and earlier.word == "PREFIX":
             self.prefixes[last.text[:-1]] = token.text[1:-1]
-        elif token.depth == 0 and (last.word == "FROM" or (last.word == "NAMED" and earlier and earlier.word == "FROM")):
+        elif token.depth == 0 and (last.says("FROM") or (earlier is not None and earlier.says("FROM"))):
             self.graphs.append(token)
 
 
@@ -191,7 +194,7 @@ class _Group:
 
 
 class _Groups:
-    """How many patterns each group joins, told from separators, path steps and list items; never fewer than are there."""
+    """How many patterns each group joins, by its separators, path steps and list items; never fewer than are there."""
 
     def __init__(self) -> None:
         self.widest = 0

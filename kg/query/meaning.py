@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from kg.query.faults import QueryFault, spot
 from kg.query.lexer import Kind, Token
@@ -73,7 +74,7 @@ RULES: tuple[Callable[[str, list[Token], str], QueryFault | None], ...] = (
 
 
 def _pairs(seen: list[Token]) -> Iterator[tuple[Token, Token]]:
-    return zip(seen, seen[1:], strict=False)
+    return pairwise(seen)
 
 
 def _projected(seen: list[Token]) -> Iterator[Token]:

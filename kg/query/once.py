@@ -1,4 +1,4 @@
-"""One query from a program without an event loop: the same engine, limits and deadline, one worker for the time being."""
+"""One query from a program without an event loop: the same engine, limits and deadline, one worker for a while."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -24,7 +24,12 @@ class Outcome:
 
 
 def query_once(
-    release: Path, text: str, format: str = "", *, settings: EngineSettings | None = None, dataset: Dataset | None = None
+    release: Path,
+    text: str,
+    format: str = "",
+    *,
+    settings: EngineSettings | None = None,
+    dataset: Dataset | None = None,
 ) -> bytes:
     """The answer in one piece; without a format JSON, or Turtle for graphs. Raises QueryFault, BrokenRelease."""
     sink = BytesIO()

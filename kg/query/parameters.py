@@ -14,7 +14,7 @@ from kg.query.faults import QueryFault
 from kg.query.messages import Choice, Found
 from kg.vocabulary import HOME, XSD
 
-__all__ = ["Parameter", "TYPES", "known_type", "rows"]
+__all__ = ["TYPES", "Parameter", "known_type", "rows"]
 
 TYPES = ("string", "xsd:date", "xsd:dateTime", "xsd:integer", "xsd:decimal", "xsd:boolean", "iri", "iri:…", "code:…")
 """What a parameter can be declared to take."""

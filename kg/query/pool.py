@@ -1,4 +1,4 @@
-"""Workers kept ready: so many at work at once, one more in reserve, a short queue, and a release that can change under it."""
+"""Workers kept ready: so many at work, one more in reserve, a short queue, and a release that can change under it."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -37,7 +37,7 @@ class Pool:
         self._refill()
 
     async def take(self) -> Worker:
-        """A worker over the current release, for one question. Raises Busy where too many wait, or one waits too long."""
+        """A worker over the current release, for one question. Raises Busy where too many wait, or one too long."""
         if self._permits.locked():
             await self._wait()
         else:

@@ -16,7 +16,10 @@ from kg.query.frames import HEADER, Frame, header, packed, told
 
 __all__ = ["Release", "Worker", "WorkerGone"]
 
-_BOOT = "import sys; sys.path[:0] = sys.argv[1].split(sys.argv[2]); from kg.query.worker import main; main(sys.argv[3:])"
+_BOOT = """import sys
+sys.path[:0] = sys.argv[1].split(sys.argv[2])
+from kg.query.worker import main
+main(sys.argv[3:])"""
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _LAST_WORDS = 4_000
 
@@ -61,7 +64,8 @@ class Worker:
     """One process over one release."""
 
     def __init__(self, process: asyncio.subprocess.Process, release: Release) -> None:
-        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        if process.stdin is None or process.stdout is None or process.stderr is None:
+            raise TypeError("a worker is spoken to over pipes")
         self._process = process
         self._asks = process.stdin
         self._hears = process.stdout

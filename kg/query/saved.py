@@ -116,7 +116,7 @@ def _header(text: str) -> Iterator[tuple[str, str, str]]:
 def _parameter(path: Path, said: str) -> Parameter:
     found = _PARAMETER.fullmatch(said)
     if found is None:
-        fix = 'write # param: name type optional example | en: … | es: …'
+        fix = "write # param: name type optional example | en: … | es: …"
         raise _broken(path, f"the parameter '{said}' cannot be read", fix)
     if not known_type(found["type"]):
         raise _broken(path, f"there is no type '{found['type']}'", f"use one of {', '.join(TYPES)}")

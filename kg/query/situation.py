@@ -19,6 +19,7 @@ _MODIFIERS = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"}
 _TERMS = frozenset({"<IRI>", "<PNAME>", "<VAR>"})
 _TERM_KINDS = frozenset({Kind.IRI, Kind.PNAME, Kind.BNODE, Kind.VAR, Kind.STRING, Kind.NUMBER})
 _LITERAL_KINDS = frozenset({Kind.STRING, Kind.NUMBER})
+_OPERATORS = {"AND": "&&", "OR": "||", "EQ": "=", "NE": "!=", "IS": "=", "LIKE": "REGEX(?x, '…')"}
 _SMART_QUOTES = frozenset("“”„‟«»‘’‚‛‹›")
 
 
@@ -145,7 +146,7 @@ def _missing_alias(here: Situation) -> QueryFault | None:
 
 
 def _word_operator(here: Situation) -> QueryFault | None:
-    operator = {"AND": "&&", "OR": "||", "EQ": "=", "NE": "!=", "IS": "=", "LIKE": "REGEX(?x, \"…\")"}.get(here.token.word)
+    operator = _OPERATORS.get(here.token.word)
     if operator and "&&" in here.expected:
         return here.fault("word-operator", near=operator)
     return here.fault("word-operator", here.before.start, found=Found("NOT"), near="!") if _negates(here) else None
@@ -193,7 +194,8 @@ def _unclosed_bracket(here: Situation) -> QueryFault | None:
     opened = here.open()
     if opened is None:
         return None
-    left_open = opened.says("(") and ")" in here.expected and here.token.says(".", ";", "{", *_MODIFIERS, "FILTER", "OPTIONAL")
+    ends = here.token.says(".", ";", "{", *_MODIFIERS, "FILTER", "OPTIONAL")
+    left_open = opened.says("(") and ")" in here.expected and ends
     return _bracket(here, "unclosed-bracket", opened) if here.at_end or left_open else None
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from io import RawIOBase
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -103,13 +104,13 @@ def _evaluate(store: Store, question: dict[str, Any], out: "_Framer") -> None:
         triples = _unique(results)
         first = list(islice(triples, _SAMPLE))
         prefixes = _used(question["prefixes"], first)
-        serialize(chain(first, triples), out, chosen, prefixes=prefixes)  # type: ignore[call-overload]
+        serialize(chain(first, triples), out, chosen, prefixes=prefixes)
     else:
-        results.serialize(out, _RESULTS[question["format"]])  # type: ignore[call-overload]
+        results.serialize(out, _RESULTS[question["format"]])
     out.flush()
 
 
-def _nodes(iris: list[str] | None) -> list[NamedNode] | None:
+def _nodes(iris: list[str] | None) -> list[Any] | None:
     return None if iris is None else [NamedNode(iri) for iri in iris]
 
 
@@ -155,14 +156,15 @@ def _cell(term: object) -> dict[str, str] | None:
     return None if term is None else {"type": "triple", "value": str(term)}
 
 
-class _Framer:
+class _Framer(RawIOBase):
     """A binary file that the serializers write to; what they write leaves in frames of a useful size."""
 
     def __init__(self, sink: int) -> None:
+        super().__init__()
         self._sink = sink
         self._held = bytearray()
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any) -> int:
         """Take bytes in."""
         self._held += data
         if len(self._held) >= _CHUNK:

@@ -37,8 +37,9 @@ _HEADERS = {
     b"referrer-policy": b"no-referrer",
     b"access-control-allow-origin": b"*",
     b"access-control-expose-headers": b"ETag, Link, Retry-After, X-Plenary-Release",
-    b"content-security-policy": (
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b"content-security-policy": b"; ".join(
+        [b"default-src 'none'", b"style-src 'self'", b"img-src 'self'", b"form-action 'self'", b"base-uri 'none'"]
+        + [b"frame-ancestors 'none'"]
     ),
 }
 _PREFLIGHT = {
@@ -149,12 +150,10 @@ def _named(route: _Route, name: str) -> _Route:
 
 
 def _answer_failures(app: FastAPI, routes: Routes) -> None:
-    async def fault(request: Request, error: Exception) -> Response:
-        assert isinstance(error, QueryFault)
+    async def fault(request: Request, error: Any) -> Response:
         return _problem(request, routes, error)
 
-    async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
+    async def refused(request: Request, error: Any) -> Response:
         allowed = (error.headers or {}).get("Allow", "")
         if error.status_code == 405:
             response = _problem(request, routes, QueryFault("method-not-allowed", found=request.method, near=allowed))
@@ -182,8 +181,8 @@ def _problem(request: Request, routes: Routes, fault: QueryFault) -> Response:
     if isinstance(fault, Busy):
         headers["Retry-After"] = str(fault.retry_after)
     if wants_page(request):
-        query = request.query_params.get("query", "")
-        page = routes.pages.page("problem", request, release, said["status"], problem={"excerpt": "", **said}, query=query)
+        context = {"problem": {"excerpt": "", **said}, "query": request.query_params.get("query", "")}
+        page = routes.pages.page("problem", request, release, said["status"], **context)
         page.headers.update(headers)
         return page
     return JSONResponse(said, status_of(fault), headers, media_type=PROBLEM_JSON)

@@ -17,9 +17,9 @@ from kg.web.negotiate import best_type
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
 
-__all__ = ["HTML", "Endpoint", "wants_page"]
+__all__ = ["Endpoint", "wants_page"]
 
-HTML = "text/html"
+_HTML = "text/html"
 _CACHING = "public, no-cache"
 
 
@@ -30,22 +30,18 @@ class Endpoint:
         self.engine = engine
         self.settings = settings
 
-    async def answer(
-        self, request: Request, text: str, dataset: Dataset | None, suffix: str = ""
-    ) -> Response | tuple[Outline, Table]:
-        """The answer in the form the request or the suffix asks for; where that is a page, what stands on it.
-
-        Raises QueryFault, ClientLeft.
-        """
+    async def answer(self, request: Request, text: str, dataset: Dataset | None) -> Response:
+        """The answer in the form that the request asks for. Raises QueryFault, ClientLeft."""
         outline = await self.engine.outline(text)
-        if suffix:
-            form = named(suffix, outline.is_graph)
-            return await self._written(request, Question(text, outline, form, dataset), form.media_type)
         offers = _offers(outline.is_graph)
-        wanted = _negotiated(request, [*offers, HTML])
-        if wanted == HTML:
-            return outline, await self.table(request, text, outline, dataset)
+        wanted = _negotiated(request, [*offers])
         return await self._written(request, Question(text, outline, offers[wanted], dataset), wanted)
+
+    async def answer_as(self, request: Request, text: str, dataset: Dataset | None, name: str) -> Response:
+        """The answer in the format of this name. Raises QueryFault, ClientLeft."""
+        outline = await self.engine.outline(text)
+        form = named(name, outline.is_graph)
+        return await self._written(request, Question(text, outline, form, dataset), form.media_type)
 
     async def table(self, request: Request, text: str, outline: Outline, dataset: Dataset | None = None) -> Table:
         """The first rows of the answer, for a page. Raises QueryFault, ClientLeft."""
@@ -73,7 +69,8 @@ class Endpoint:
         if is_current(request, tag):
             return Response(status_code=304, headers=_headers(question, self.engine.release, media_type))
         answer = await unless_left(request, self.engine.ask(question))
-        headers = _headers(question, answer.release, media_type) | {"server-timing": f"query;dur={answer.elapsed * 1000:.1f}"}
+        took = {"server-timing": f"query;dur={answer.elapsed * 1000:.1f}"}
+        headers = _headers(question, answer.release, media_type) | took
         if answer.whole is None and request.scope["http_version"] == "1.0":
             return await self._unchunked(answer, headers)
         return AnswerResponse(answer, headers)
@@ -86,8 +83,8 @@ class Endpoint:
 
 def wants_page(request: Request) -> bool:
     """Whether the client would rather read a page than a document for machines."""
-    offers = [PROBLEM_JSON, "application/json", "text/turtle", "application/sparql-results+json", HTML]
-    return best_type(request.headers.get("accept", ""), offers) == HTML
+    offers = [PROBLEM_JSON, "application/json", "text/turtle", "application/sparql-results+json", _HTML]
+    return best_type(request.headers.get("accept", ""), offers) == _HTML
 
 
 def _offers(graph: bool) -> dict[str, Format]:
@@ -100,7 +97,7 @@ def _offers(graph: bool) -> dict[str, Format]:
 def _negotiated(request: Request, offers: list[str]) -> str:
     wanted = best_type(request.headers.get("accept", ""), offers)
     if wanted is None:
-        raise QueryFault("not-acceptable", near=", ".join(offers))
+        raise QueryFault("not-acceptable", near=", ".join([*offers, _HTML]))
     return wanted
 
 

@@ -49,7 +49,7 @@ def _wishes(header: str) -> Iterator[tuple[str, float]]:
 
 
 def _weight(parameters: Sequence[str]) -> float | None:
-    """The q parameter, 1 where there is none; None where it is no weight. A media type's other parameters are ignored."""
+    """The q parameter, 1 where there is none, None where it is no weight; other parameters are ignored."""
     for one in parameters:
         name, _, value = one.partition("=")
         if name.strip() == "q":

@@ -75,5 +75,5 @@ def _responses(media_types: list[str]) -> dict[str, Any]:
         status: {"description": said, "content": {PROBLEM_JSON: {"schema": {"type": "object"}}}}
         for status, said in _PROBLEMS.items()
     }
-    answer = {"description": "The answer", "content": {one: _TEXT for one in media_types}}
+    answer = {"description": "The answer", "content": dict.fromkeys(media_types, _TEXT)}
     return {"200": answer, "304": {"description": "The client has it already"}} | problems

@@ -12,6 +12,7 @@ from kg.query.faults import QueryFault
 from kg.query.formats import offered
 from kg.query.limits import Outline
 from kg.query.messages import codes, words
+from kg.query.parameters import Parameter
 from kg.query.saved import SavedQuery, find
 from kg.query.table import Table
 from kg.vocabulary import PREFIXES
@@ -56,9 +57,7 @@ class Routes:
         asked = await read(request, self.settings)
         if asked.text is None:
             raise QueryFault("missing-query")
-        answer = await self.endpoint.answer(request, asked.text, asked.dataset, request.path_params["format"])
-        assert isinstance(answer, Response)
-        return answer
+        return await self.endpoint.answer_as(request, asked.text, asked.dataset, request.path_params["format"])
 
     async def gallery(self, request: Request) -> Response:
         """All saved queries: a page, or JSON."""
@@ -73,17 +72,13 @@ class Routes:
         if wants_page(request):
             return await self._saved_page(request, query)
         text = query.bound(self._values(request), self.settings.base_iri)
-        answer = await self.endpoint.answer(request, text, None)
-        assert isinstance(answer, Response)
-        return answer
+        return await self.endpoint.answer(request, text, None)
 
     async def saved_as(self, request: Request) -> Response:
         """The answer to a saved query in the format of the suffix."""
         query = find(self.queries, request.path_params["name"])
         text = query.bound(self._values(request), self.settings.base_iri)
-        answer = await self.endpoint.answer(request, text, None, request.path_params["format"])
-        assert isinstance(answer, Response)
-        return answer
+        return await self.endpoint.answer_as(request, text, None, request.path_params["format"])
 
     async def code(self, request: Request) -> Response:
         """What a type of problem means."""
@@ -108,11 +103,12 @@ class Routes:
         return self.endpoint.description(request)
 
     async def _answered(self, request: Request, text: str, dataset: Dataset | None) -> Response:
-        answer = await self.endpoint.answer(request, text, dataset)
-        if isinstance(answer, Response):
-            return answer
-        outline, table = answer
-        return self._page("editor", request, query=text, queries=(), **self._told(request, text, outline, table, dataset))
+        if not wants_page(request):
+            return await self.endpoint.answer(request, text, dataset)
+        outline = await self.endpoint.engine.outline(text)
+        table = await self.endpoint.table(request, text, outline, dataset)
+        told = self._told(request, text, outline, table, dataset)
+        return self._page("editor", request, query=text, queries=(), **told)
 
     async def _saved_page(self, request: Request, query: SavedQuery) -> Response:
         values = self._values(request)
@@ -178,10 +174,10 @@ def _listed(query: SavedQuery, language: str) -> dict[str, Any]:
         "title": query.title(language),
         "description": query.description(language),
         "href": f"/query/{query.name}",
-        "parameters": [
-            {"name": one.name, "type": one.type, "optional": one.optional, "example": one.example, "label": one.label(language)}
-            for one in query.parameters
-        ],
+        "parameters": [_parameter(one, language) for one in query.parameters],
     }
 
 
+def _parameter(one: Parameter, language: str) -> dict[str, Any]:
+    said = {"name": one.name, "type": one.type, "example": one.example, "label": one.label(language)}
+    return said | {"optional": one.optional}

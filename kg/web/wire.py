@@ -24,7 +24,8 @@ def patient_for(seconds: float) -> type[asyncio.Protocol]:
             super().connection_lost(exc)
 
         def _give_up(self) -> None:
-            if self.cycle is None and not self.transport.is_closing():
+            asked: object = self.cycle
+            if asked is None and not self.transport.is_closing():
                 self.transport.close()
 
     return Patient

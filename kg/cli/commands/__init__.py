@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.cli.commands.build import build
-from kg.cli.commands.doctor import doctor
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.explain import explain
 from kg.cli.commands.export import export
@@ -28,5 +27,4 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "stats": stats,
     "export": export,
     "rollback": rollback,
-    "doctor": doctor,
 }

@@ -13,13 +13,13 @@ GOLD = Path("data/gold")
 
 def evaluate(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[GOLD]...")] = None,
-    hold_out: Annotated[list[str] | None, typer.Option("--hold-out", metavar="NAME")] = None,
+    held_out: Annotated[list[str] | None, typer.Option("--held-out", metavar="NAME")] = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Prints precision, recall and F1 of acts, participations and slots for each annotated text and in total.
 
-    Texts named by `--hold-out` are measured apart, their differences unprinted, so that they stay blind.
+    Texts named by `--held-out` are measured apart, their differences unprinted, so that they stay blind.
     """
     from kg.cli.commands.texts import extractor
     from kg.evaluate.measure import annotations, measure
@@ -30,7 +30,7 @@ def evaluate(
     files = annotations(given)
     if not files:
         raise MisusedCommand(console.say("evaluate.none"), ", ".join(map(str, given)), "", console.say("evaluate.fix"))
-    apart = set(hold_out or ())
+    apart = set(held_out or ())
     extract = extractor(console.settings)
     bar = console.progress(len(files))
     scores, blind = [], []

@@ -13,7 +13,7 @@ from kg.web.app import create_app
 from kg.web.settings import WebSettings
 from kg.web.wire import patient_for
 
-__all__ = ["AddressTaken", "serve"]
+__all__ = ["AddressTaken", "serve_at"]
 
 _TRIED = 50
 
@@ -24,7 +24,7 @@ class AddressTaken(PlenaryError):
     exit_status = ExitStatus.ENVIRONMENT
 
 
-def serve(
+def serve_at(
     release_root: Path,
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -89,7 +89,8 @@ def _listening(host: str, port: int) -> socket.socket:
             raise AddressTaken("the port is taken", where, "another program listens on it", fix) from error
         if error.errno == errno.EACCES:
             fix = f"take a port above 1023: --port {_next_free(host, 8000)}"
-            raise AddressTaken("the port may not be used", where, "the system keeps it for administrators", fix) from error
+            why = "the system keeps it for administrators"
+            raise AddressTaken("the port may not be used", where, why, fix) from error
         why = error.strerror or str(error)
         raise AddressTaken("the address cannot be used", where, why, "use --host 127.0.0.1") from error
 
