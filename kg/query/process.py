@@ -180,5 +180,6 @@ def _homes() -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # Nothing is chosen by these: the system's loader may need them to start Python at all.
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}  # noqa: TID251
     return kept | {"RUST_BACKTRACE": "0"}

@@ -1,13 +1,14 @@
-"""One read-only process that answers queries over one store: questions come in, framed bytes go out, results never move.
+"""One read-only process that answers queries over one store: questions come in, framed bytes go out.
 
-Oxigraph has no deadline, no cancellation and no limit of memory; a process has all three. Started by kg.query.process.
+Oxigraph has no deadline, no cancellation and no limit of memory, and its results may not change thread; a process
+can be killed and confined, and keeps its results to itself. Started by kg.query.process.
 """
 
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from io import RawIOBase
+from io import BufferedWriter, RawIOBase
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -63,8 +64,9 @@ def main(arguments: list[str]) -> None:
 def _own_streams() -> tuple[BinaryIO, int]:
     """The pipes to the parent; what anything prints by the usual names goes to the error stream instead."""
     source, sink = os.fdopen(os.dup(0), "rb"), os.dup(1)
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     os.dup2(2, 1)
     return source, sink
 
@@ -79,7 +81,8 @@ def _next(source: BinaryIO) -> dict[str, Any] | None:
 def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
     limit_processor(question["seconds"])
     try:
-        _evaluate(store, question, _Framer(sink))
+        with BufferedWriter(_Frames(sink), _CHUNK) as out:
+            _evaluate(store, question, out)
     except SyntaxError as error:
         _send(sink, Frame.FAULT, {"kind": "syntax", "message": str(error)})
     except MemoryError:
@@ -90,7 +93,7 @@ def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
         _send(sink, Frame.END, {"resident": resident()})
 
 
-def _evaluate(store: Store, question: dict[str, Any], out: "_Framer") -> None:
+def _evaluate(store: Store, question: dict[str, Any], out: "BufferedWriter[_Frames]") -> None:
     results = store.query(
         question["text"],
         base_iri=question["base"] or None,
@@ -107,7 +110,6 @@ def _evaluate(store: Store, question: dict[str, Any], out: "_Framer") -> None:
         serialize(chain(first, triples), out, chosen, prefixes=prefixes)
     else:
         results.serialize(out, _RESULTS[question["format"]])
-    out.flush()
 
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:
@@ -156,26 +158,21 @@ def _cell(term: object) -> dict[str, str] | None:
     return None if term is None else {"type": "triple", "value": str(term)}
 
 
-class _Framer(RawIOBase):
-    """A binary file that the serializers write to; what they write leaves in frames of a useful size."""
+class _Frames(RawIOBase):
+    """A binary file; each write to it leaves as a frame."""
 
     def __init__(self, sink: int) -> None:
         super().__init__()
         self._sink = sink
-        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """It is written to."""
+        return True
 
     def write(self, data: Any) -> int:
-        """Take bytes in."""
-        self._held += data
-        if len(self._held) >= _CHUNK:
-            self.flush()
+        """Send the bytes."""
+        _send(self._sink, Frame.DATA, bytes(data))
         return len(data)
-
-    def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            _send(self._sink, Frame.DATA, bytes(self._held))
-            self._held.clear()
 
 
 def _send(sink: int, frame: Frame, content: bytes | dict[str, Any]) -> None:

@@ -192,6 +192,7 @@ def _tell(made: Path, digest: str, edition: Edition, counted: Mapping[str, int],
             {name: getattr(one, name) for name in Slice.__dataclass_fields__}  # in the order of the class
             for one in slices
         ],
+        "release": digest[:_ID_DIGITS],
         "sha256": digest,
         "version": edition.version,
     }

@@ -71,6 +71,7 @@ class AnswerResponse(Response):
         self.raw_headers = [(name.encode(), value.encode("latin-1")) for name, value in (headers | length).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, as ASGI has it."""
         async with self.answer:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             whole = self.answer.whole
