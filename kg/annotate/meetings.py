@@ -309,5 +309,21 @@ def _meeting(group: list[Named], subject: Named | None, document: str) -> Meetin
 
 
 def label_of(named: Named) -> str:
-    """The words that name the meeting, without an article."""
-    return named.reading.words(named.start, named.end)
+    """The words that name the meeting, and the forums in brackets where the words leave them out."""
+    words = named.reading.words(named.start, named.end)
+    if named.rule == "meeting.planned":
+        words = words.split(",")[0]
+    if named.rule == "meeting.one-off":
+        words = _when_and_where(named)
+    missing = [forum.code for forum in named.forums if not _says(named, forum)]
+    return f"{words} ({', '.join(missing)})" if missing else words
+
+
+def _says(named: Named, forum: Agent) -> bool:
+    inside = (named.reading.mention(token) for token in range(named.start, named.end))
+    return any(mention is not None and mention.agent.key == forum.key for mention in inside) or not forum.known
+
+
+def _when_and_where(named: Named) -> str:
+    parts = [named.where.label if named.where else "", named.when.edtf if named.when else ""]
+    return ", ".join(part for part in parts if part) or "?"
