@@ -67,22 +67,23 @@ class Progress:
         self.total, self.terminal, self.say = total, terminal, say
         self.done = 0
 
-    def step(self, name: str = "") -> None:
-        """One more thing is done."""
-        self.done += 1
+    def reach(self, done: int, name: str = "") -> None:
+        """So many things are done, and `name` is next."""
+        before, self.done = self.done, done
         if self.total < 2:
             return
         if self.terminal:
-            self._bar(name)
-        elif self.done * 10 // self.total > (self.done - 1) * 10 // self.total:
-            share = self.done * 100 // self.total
-            sys.stderr.write(self.say("progress.line", share=share, done=self.done, total=self.total) + "\n")
+            self._bar(name, fresh=done > before or not done)
+        elif done * 10 // self.total > before * 10 // self.total:
+            sys.stderr.write(self.say("progress.line", share=done * 100 // self.total, done=done, total=self.total) + "\n")
 
-    def _bar(self, name: str) -> None:
+    def _bar(self, name: str, fresh: bool) -> None:
+        if self.done == self.total and not fresh:
+            return
         filled = _BAR * self.done // self.total
         end = "\n" if self.done == self.total else ""
         bar = "█" * filled + "░" * (_BAR - filled)
-        sys.stderr.write(f"\r\x1b[2K{bar} {self.done}/{self.total} {'' if end else name[:40]}{end}")
+        sys.stderr.write(f"\r\x1b[2K{bar} {self.done}/{self.total} {'' if end else name[-40:]}{end}")
         sys.stderr.flush()
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-__all__ = ["LANGUAGES", "Choice", "Expected", "Found", "Spoken", "Words", "codes", "words"]
+__all__ = ["LANGUAGES", "Choice", "Expected", "Found", "Spoken", "Words", "codes", "pattern", "words"]
 
 LANGUAGES = ("en", "es")
 
@@ -32,6 +32,12 @@ def words(code: str, language: str, details: Mapping[str, Any]) -> Words:
     title, cause, fix = _in(language, code)
     filled = {name: one.said(language) if isinstance(one, Spoken) else one for name, one in details.items()}
     return title.format_map(filled), cause.format_map(filled), fix.format_map(filled)
+
+
+def pattern(code: str, language: str) -> Words:
+    """The three parts of one message before anything is filled in, the places to fill in braces."""
+    title, cause, fix = _in(language, code)
+    return title.format_map(_Places()), cause.format_map(_Places()), fix.format_map(_Places())
 
 
 def codes() -> tuple[str, ...]:
@@ -80,6 +86,19 @@ class Expected:
         listed = [names[one] for one in names if one in self.terminals]
         listed += sorted(self.terminals - set(names))
         return ", ".join(listed[:_SHOWN]) + (" …" if len(listed) > _SHOWN else "")
+
+
+class _Places(dict[str, "_Place"]):
+    def __missing__(self, name: str) -> "_Place":
+        return _Place(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: str
+
+    def __format__(self, how: str) -> str:
+        return f"{{{self.name}}}"
 
 
 @cache

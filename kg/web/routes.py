@@ -11,7 +11,7 @@ from kg.query.engine import Dataset
 from kg.query.faults import QueryFault
 from kg.query.formats import offered
 from kg.query.limits import Outline
-from kg.query.messages import codes, words
+from kg.query.messages import codes, pattern
 from kg.query.parameters import Parameter
 from kg.query.saved import SavedQuery, find
 from kg.query.table import Table
@@ -85,7 +85,7 @@ class Routes:
         code = request.path_params["code"]
         if code not in codes():
             raise QueryFault("not-found")
-        title, cause, fix = words(code, language_of(request), _Braces())
+        title, cause, fix = pattern(code, language_of(request))
         return self._page("code", request, title=title, cause=cause, fix=fix)
 
     async def health(self, request: Request) -> Response:
@@ -159,13 +159,6 @@ class Routes:
 
 
 _VARIED = {"Vary": "Accept, Accept-Language"}
-
-
-class _Braces(dict[str, str]):
-    """Shows the places of a message that a query would fill."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
 
 
 def _listed(query: SavedQuery, language: str) -> dict[str, Any]:

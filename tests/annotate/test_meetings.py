@@ -58,8 +58,8 @@ def test_the_and_inside_a_name_does_not_part_a_list(annotated: Annotated) -> Non
 
 def test_observers_in_a_sentence_of_their_own_are_observers(annotated: Annotated) -> None:
     _, claims = annotated(
-        "The II Regional Conference on Migration was held in Lima, Peru, on 3 May 2001, with the participation of Chile "
-        "and Peru. Japan and UNHCR attended as observers."
+        "The II Regional Conference on Migration was held in Lima, Peru, on 3 May 2001, with the participation of "
+        "Chile and Peru. Japan and UNHCR attended as observers."
     )
     assert [(row.agent.code, row.role) for row in claims.participations] == [
         ("CL", "participating-state"),
@@ -79,8 +79,8 @@ def test_a_count_stays_a_count(annotated: Annotated) -> None:
 
 def test_a_number_of_two_forums_leaves_their_series_open(annotated: Annotated) -> None:
     _, claims = annotated(
-        "In Lima, Peru, on May 3, 2001, the Regional Conference on Migration (RCM) and the South American Conference on "
-        "Migration (SACM) held their II Plenary Meeting."
+        "In Lima, Peru, on May 3, 2001, the Regional Conference on Migration (RCM) and the South American "
+        "Conference on Migration (SACM) held their II Plenary Meeting."
     )
     meeting = subject(claims)
     assert [forum.code for forum in meeting.forums] == ["RCM", "SACM"]
@@ -97,8 +97,8 @@ def test_the_same_meeting_meets_across_languages(annotated: Annotated) -> None:
 
 def test_a_heading_that_disagrees_is_a_finding_and_the_body_wins(annotated: Annotated) -> None:
     _, claims = annotated(
-        "Communiqué of the Third Meeting\nLima, 9 May 2001\n\nThe II Regional Conference on Migration was held in Lima, "
-        "Peru, on 3 May 2001.\n"
+        "Communiqué of the Third Meeting\nLima, 9 May 2001\n\nThe II Regional Conference on Migration was held in "
+        "Lima, Peru, on 3 May 2001.\n"
     )
     assert subject(claims).ordinal == 2
     assert {"ordinal.contradiction", "date.contradiction"} <= {finding.code for finding in claims.findings}

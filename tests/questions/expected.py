@@ -18,6 +18,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from kg.query.saved import read
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "ontology" / "questions"
 QUERIES = ROOT / "sparql"
@@ -26,7 +28,6 @@ HOME = "https://w3id.org/igm/"
 Row = Mapping[str, str]
 
 _LOOSE = re.compile(r"(words|quote|label)$", re.IGNORECASE)
-_PARAMETER = re.compile(r"^# param: (\S+) (\S+) (\S+) (\S+) \|", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,14 @@ def open_tables() -> dict[str, str]:
 
 def answer(graph: Store, table: Table) -> list[dict[str, str]]:
     """The query's answer with the table's parameters, all variables, as the cells of a table."""
-    text = (QUERIES / f"{table.query}.rq").read_text(encoding="utf-8")
-    found = graph.query(bound(text, table.parameters))
+    found = graph.query(bound(QUERIES / f"{table.query}.rq", table.parameters))
     names = [variable.value for variable in found.variables]
     return [{name: _cell(row[name]) for name in names} for row in found]
 
 
-def bound(text: str, parameters: Mapping[str, str]) -> str:
-    """The query with its parameters bound right after the first WHERE."""
-    kinds = {name: kind for name, kind, _, _ in _PARAMETER.findall(text)}
-    values = "".join(f" VALUES (?{name}) {{ ({_term(kinds[name], value)}) }}" for name, value in parameters.items())
-    return re.sub(r"WHERE \{", lambda opening: opening[0] + values, text, count=1)
+def bound(path: Path, parameters: Mapping[str, str]) -> str:
+    """The saved query in a file with these values for its parameters."""
+    return read(path).bound(parameters, HOME)
 
 
 def compare(rows: Sequence[Row], table: Table) -> Comparison:
@@ -142,17 +140,6 @@ def _cell(term: NamedNode | Literal | None) -> str:
     if isinstance(term, NamedNode):
         return re.sub(f"^{re.escape(HOME)}((code|id)/)?", "", term.value)
     return "" if term is None else term.value
-
-
-def _term(kind: str, value: str) -> str:
-    if kind.startswith("xsd:"):
-        return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#{kind.removeprefix("xsd:")}>'
-    if kind == "string":
-        return f'"{value}"'
-    if "://" in value:
-        return f"<{value}>"
-    family, scheme = kind.split(":")
-    return f"<{HOME}{'code' if family == 'code' else 'id'}/{scheme}/{value}>"
 
 
 def _cut(row: Row, table: Table) -> Row:

@@ -31,6 +31,11 @@ def parameters(path: Path) -> list[dict[str, str]]:
     return [match.groupdict() for match in told if match]
 
 
+def needed(path: Path) -> dict[str, str]:
+    """The parameters that must be given, each with its example value."""
+    return {one["name"]: one["example"] for one in parameters(path) if one["need"] == "required"}
+
+
 def rows(graph: Store, text: str) -> list[dict[str, str]]:
     found = graph.query(text)
     names = [variable.value for variable in found.variables]
@@ -69,40 +74,34 @@ def test_the_answer_carries_its_evidence_in_a_fixed_order_and_size(path: Path) -
 
 @every_query
 def test_the_query_runs_on_an_empty_graph_with_and_without_parameters(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
     examples = {one["name"]: one["example"] for one in parameters(path)}
-    assert list(Store().query(text)) == []
-    assert list(Store().query(bound(text, examples))) == []
+    assert list(Store().query(path.read_text(encoding="utf-8"))) == []
+    assert list(Store().query(bound(path, examples))) == []
 
 
 @every_query
 def test_the_query_answers_from_the_founding_texts(graph: Store, path: Path) -> None:
-    # Parameters that must be given are given; the others are left out.
-    needed = {one["name"]: one["example"] for one in parameters(path) if one["need"] == "required"}
-    rows = list(graph.query(bound(path.read_text(encoding="utf-8"), needed)))
-    assert rows
-    assert all(row[name] is not None for row in rows for name in EVIDENCE)
+    found = rows(graph, bound(path, needed(path)))
+    assert found
+    assert all(row[name] for row in found for name in EVIDENCE)
 
 
 @every_query
 def test_each_example_value_is_answered(graph: Store, path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
     for one in parameters(path):
-        needed = {p["name"]: p["example"] for p in parameters(path) if p["need"] == "required"}
-        assert list(graph.query(bound(text, needed | {one["name"]: one["example"]}))), one["name"]
+        assert rows(graph, bound(path, needed(path) | {one["name"]: one["example"]})), one["name"]
 
 
 @every_query
 def test_a_parameter_picks_the_rows_that_have_its_value(graph: Store, path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    if any(one["need"] == "required" for one in parameters(path)):
+    if needed(path):
         pytest.skip("asked about one thing at a time")
-    everything = rows(graph, text)
+    everything = rows(graph, bound(path, {}))
     # Asked about one state, 03 also tells where the text leaves open whether that state is bound.
     asked = {one["name"] for one in parameters(path)} - ({"state"} if path.stem == "03-states-bound" else set())
     for name in sorted(asked & set(everything[0])):
         for value in sorted({row[name] for row in everything if row[name]})[:40]:
-            picked = rows(graph, bound(text, {name: value}))
+            picked = rows(graph, bound(path, {name: value}))
             assert picked == [row for row in everything if row[name] == value], (name, value)
 
 

@@ -1,0 +1,1 @@
+"""The reference data made from its tables."""

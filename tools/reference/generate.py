@@ -1,4 +1,6 @@
-"""Makes data/reference from the tables beside this file and the GeoNames gazetteer: `python -m tools.reference.generate`.
+"""Makes data/reference from the tables beside this file and the GeoNames gazetteer.
+
+Run `python -m tools.reference.generate`.
 
 The tables are the source that people edit; the Turtle is what everything reads. Same tables, same bytes.
 """

@@ -1,23 +1,27 @@
 """`kg build`: texts in, a published release out."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.console import Console, aligned
+from kg.cli.console import Console
 from kg.cli.options import BaseIri, BuildDir, Json, Lang, start
+from kg.cli.told import finding_lines, numbers, numbers_told
 from kg.errors import ExitStatus, MisusedCommand
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult, Outcome
+    from kg.store import Release
+
+__all__ = ["build"]
 
 CORPUS = Path("data/corpus")
+STATUSES = ("published", "quarantined", "refused")
 
 
 def build(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATHS]...")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...")] = None,
     build_dir: BuildDir = None,
     base_iri: BaseIri = None,
     json: Json = False,
@@ -25,25 +29,33 @@ def build(
 ) -> int:
     """Reads, judges and publishes the texts; what does not conform goes to quarantine and the rest is published."""
     console = start(json, lang, build_dir=build_dir, base_iri=base_iri)
-    given = [Path(path) for path in paths or ()] or [CORPUS]
     if not paths and not CORPUS.is_dir():
         raise MisusedCommand(console.say("build.no-texts"), str(CORPUS), "", console.say("build.no-texts-fix"))
-    result = _built(console, given)
+    result = _built(console, [Path(path) for path in paths or (str(CORPUS),)])
     console.show(_as_json(result), _words(console, result))
-    return int(ExitStatus.FINDINGS if result.of("quarantined") or result.of("refused") else ExitStatus.DONE)
+    return _status(result)
+
+
+def _status(result: "BuildResult") -> int:
+    """What kept a text out is a finding where others were published, bad input where none was."""
+    if not result.of("published"):
+        return ExitStatus.FINDINGS if result.of("quarantined") else ExitStatus.BAD_INPUT
+    return ExitStatus.DONE if len(result.of("published")) == len(result.outcomes) else ExitStatus.FINDINGS
 
 
 def _built(console: Console, given: list[Path]) -> "BuildResult":
     from kg.pipeline import Progress, build_release, gather
 
     sources = gather(given)
-    bar = console.progress(len(sources))
+    if not sources:
+        where = ", ".join(map(str, given))
+        raise MisusedCommand(console.say("build.no-texts"), where, "", console.say("build.no-texts-fix"))
+    progress = console.progress(len(sources))
 
-    def shown(progress: Progress) -> None:
-        if progress.step == "read":
-            bar.step(progress.name)
+    def heard(step: Progress) -> None:
+        progress.reach(step.done if step.step == "read" else len(sources), step.name)
 
-    return build_release(sources, console.settings, shown)
+    return build_release(sources, console.settings, heard)
 
 
 def _as_json(result: "BuildResult") -> dict[str, Any]:
@@ -51,42 +63,35 @@ def _as_json(result: "BuildResult") -> dict[str, Any]:
     return {
         "changed": result.changed,
         "release": release.id if release else None,
-        "counts": dict(release.counts) if release else {},
-        "texts": [{"status": one.status, "name": one.name, **dict(one.told)} for one in result.outcomes],
+        "counts": {**release.counts, **numbers(release)} if release else {},
+        "texts": [{"status": one.status, "name": one.name, **one.told} for one in result.outcomes],
         "quarantine": str(result.quarantine) if result.quarantine else None,
     }
 
 
 def _words(console: Console, result: "BuildResult") -> str:
-    say = console.say
-    lines = [say("build.unchanged")] if not result.changed else []
-    lines += [line for one in result.outcomes for line in _text(console, one)]
-    if result.release is None:
-        return "\n".join([*lines, say("build.nothing")])
-    lines.append(say("build.release", id=result.release.id, triples=f"{result.release.counts.get('triples', 0):,}"))
-    lines.append(found(console, result.release.counts))
+    lines = [line for one in result.outcomes for line in _text(console, one)]
+    lines.append(console.say("build.summary", **{status: len(result.of(status)) for status in STATUSES}))
     if result.quarantine:
-        lines.append(say("build.quarantine", folder=result.quarantine))
-    return "\n".join([*lines, say("build.next")])
+        lines.append(console.say("build.quarantine", folder=result.quarantine))
+    return "\n".join([*lines, *_served(console, result)])
 
 
-def found(console: Console, counts: Mapping[str, int]) -> str:
-    """What the graph holds, as a column of numbers."""
-    names = ("Document", "Meeting", "Participation", "Statement", "Commitment", "MeetingPlan", "Body")
-    return aligned([(str(counts.get(name, 0)), console.say(f"count.{name}")) for name in names])
+def _served(console: Console, result: "BuildResult") -> list[str]:
+    release: Release | None = result.release
+    if release is None:
+        return [console.say("build.nothing")]
+    if not result.of("published"):
+        return [console.say("build.kept", id=release.id)]
+    unchanged = [] if result.changed else [console.say("build.unchanged")]
+    held = [console.say("build.release", id=release.id), numbers_told(console, numbers(release))]
+    return [*unchanged, *held, console.say("build.next")]
 
 
 def _text(console: Console, one: "Outcome") -> list[str]:
-    lines = [console.say(f"build.{one.status}", name=one.name)]
+    line = console.say(f"build.{one.status}", name=one.name)
     if one.status == "refused":
-        return [f"{lines[0]}: {one.told.get('sentence', '')}"]
-    if one.status == "quarantined" and one.words:
-        lines += ["  " + line for line in one.words[console.say.language].splitlines()]
-    findings = one.told.get("findings", ())
-    lines += [f"  {console.say('severity.' + f['severity'])}: {_message(console, f)}" for f in findings]
-    return lines
+        return [line, f"  {one.told.get('sentence', '')}"]
+    report = (one.words or {}).get(console.say.language, "") if one.status == "quarantined" else ""
+    return [line, *("  " + row for row in report.splitlines()), *finding_lines(console, one.told)]
 
-
-def _message(console: Console, finding: Mapping[str, Any]) -> str:
-    words = f" “{finding['words']}”" if finding.get("words") else ""
-    return f"{finding['message_' + console.say.language]}{words}"

@@ -3,6 +3,8 @@
 from kg.cli.options import BuildDir, Json, Lang, start
 from kg.errors import ExitStatus
 
+__all__ = ["rollback"]
+
 
 def rollback(build_dir: BuildDir = None, json: Json = False, lang: Lang = None) -> int:
     """Points `current` to the earlier release in one step; a second time goes one further back."""
@@ -14,4 +16,4 @@ def rollback(build_dir: BuildDir = None, json: Json = False, lang: Lang = None) 
     with building(layout):
         release = back(layout)
     console.show({"release": release}, console.say("rollback.done", id=release))
-    return int(ExitStatus.DONE)
+    return ExitStatus.DONE

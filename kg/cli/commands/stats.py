@@ -3,76 +3,85 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.commands.build import found
+from kg.cli.asking import ask, release_of
 from kg.cli.console import Console, aligned
 from kg.cli.options import BuildDir, Json, Lang, start
+from kg.cli.told import finding_lines, numbers, numbers_told
 from kg.errors import ExitStatus
-from kg.model import Span
 
 if TYPE_CHECKING:
+    from kg.evaluate import Share
     from kg.store import Release
 
-_TEXTS = """PREFIX igm: <https://w3id.org/igm/ns#>
-SELECT ?slug ?text WHERE { ?document igm:fullText ?text BIND(STR(?document) AS ?slug) } ORDER BY ?slug"""
-# What a fact rests on: the passages that anything but a document as a whole is evidenced by.
-_CITED = """PREFIX igm: <https://w3id.org/igm/ns#>
-SELECT DISTINCT ?slug ?start ?end WHERE {
-  ?fact igm:evidencedBy ?passage . ?passage igm:inDocument ?document ; igm:startsAt ?start ; igm:endsAt ?end .
-  BIND(STR(?document) AS ?slug)
-} ORDER BY ?slug ?start ?end"""
+__all__ = ["stats"]
 
 
 def stats(build_dir: BuildDir = None, json: Json = False, lang: Lang = None) -> int:
-    """Counts by class, and the share of each text's characters that stand in a cited passage."""
-    from kg.cli.commands.released import release_of
-
+    """Counts, and for each text the share of its visible characters inside a cited passage, quotes and findings."""
     console = start(json, lang, build_dir=build_dir)
     release = release_of(console.settings)
-    shares = _coverage(release)
-    documents = [_document(one, shares) for one in release.documents]
-    value = {"release": release.id, "counts": dict(release.counts), "documents": documents}
-    console.show(value, _words(console, release.counts, documents))
-    return int(ExitStatus.DONE)
+    counted = numbers(release)
+    texts = _texts(release)
+    value = {"release": release.id, "counts": {**release.counts, **counted}, "texts": texts}
+    console.show(value, _words(console, release.id, counted, texts))
+    return ExitStatus.DONE
 
 
-def _document(one: Mapping[str, Any], shares: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
-    cited, visible = shares.get(one["slug"], (0, 0))
+def _texts(release: "Release") -> list[dict[str, Any]]:
+    """One row a text, by name: figures of the graph, findings of the build."""
+    figures = _figures(release)
+    rows = sorted(release.documents, key=lambda one: str(one["slug"]))
+    return [_row(one, figures.get(str(one["slug"]), {})) for one in rows]
+
+
+def _row(one: Mapping[str, Any], figures: "Mapping[str, Share]") -> dict[str, Any]:
     return {
+        "slug": one["slug"],
         "name": one["name"],
         "language": one["language"],
-        "facts": dict(one["counts"]),
-        "findings": len(one["findings"]),
-        "cited": cited,
-        "visible": visible,
-        "coverage": round(cited / visible, 4) if visible else None,
+        "counts": dict(one["counts"]),
+        **{name: share.as_dict() for name, share in figures.items()},
+        "findings": list(one["findings"]),
+        "unresolved": list(one["unresolved"]),
     }
 
 
-def _coverage(release: "Release") -> dict[str, tuple[int, int]]:
-    from kg.evaluate import coverage
+def _figures(release: "Release") -> "dict[str, dict[str, Share]]":
+    """By slug: how many visible characters are cited, and how many quotes are the very words of the text."""
+    from kg.evaluate import Share, coverage
+    from kg.model import Span
 
-    spans: dict[str, list[Span]] = {}
-    for row in _rows(release, _CITED):
-        spans.setdefault(row[0], []).append(Span(int(row[1]), int(row[2])))
-    texts = {row[0]: row[1] for row in _rows(release, _TEXTS)}
-    return {iri.rsplit("/", 1)[-1]: coverage(text, spans.get(iri, [])) for iri, text in texts.items()}
-
-
-def _rows(release: "Release", query: str) -> list[list[str]]:
-    """Through the worker like any query: the same limits hold for ours."""
-    import csv
-    import io
-
-    from kg.query.once import query_once
-
-    answer = query_once(release.path, query, "csv").decode()
-    return list(csv.reader(io.StringIO(answer, newline="")))[1:]
+    cited = ask(release, "cited")
+    figures = {}
+    for row in ask(release, "texts"):
+        text = row["text"]
+        quotes = [(Span(int(one["start"]), int(one["end"])), one["quote"]) for one in cited if _of(one, row)]
+        figures[row["document"].removeprefix(f"{release.base}doc/")] = {
+            "coverage": Share(*coverage(text, (span for span, _ in quotes))),
+            "quotes": Share(sum(span.of(text) == quote for span, quote in quotes), len(quotes)),
+        }
+    return figures
 
 
-def _words(console: Console, counts: Mapping[str, int], documents: list[dict[str, Any]]) -> str:
-    rows = [
-        (one["name"], f"{one['coverage']:.1%}" if one["coverage"] is not None else "—", f"{one['cited']}/{one['visible']}")
-        for one in documents
+def _of(passage: Mapping[str, str], text: Mapping[str, str]) -> bool:
+    return passage["document"] == text["document"]
+
+
+def _words(console: Console, release: str, counted: Mapping[str, int], texts: list[dict[str, Any]]) -> str:
+    head = [console.say(f"stats.{name}") for name in ("text", "language", "coverage", "characters", "quotes")]
+    rows = [_cells(one) for one in texts]
+    parts = [f"{console.say('build.release', id=release)}\n{numbers_told(console, counted)}"]
+    parts += [aligned([head, *rows], indent="")] if rows else []
+    parts += ["\n".join([one["name"], *finding_lines(console, one)]) for one in texts if one["findings"]]
+    return "\n\n".join(parts)
+
+
+def _cells(one: Mapping[str, Any]) -> list[str]:
+    cited, quotes = one["coverage"], one["quotes"]
+    return [
+        str(one["name"]),
+        str(one["language"]),
+        f"{cited['share']:.1%}",
+        f"{cited['right']}/{cited['of']}",
+        f"{quotes['right']}/{quotes['of']}",
     ]
-    head = (console.say("stats.text"), console.say("stats.coverage"), console.say("stats.characters"))
-    return f"{found(console, counts)}\n\n{aligned([head, *rows])}"
