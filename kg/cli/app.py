@@ -19,7 +19,15 @@ from kg.errors import ExitStatus, MisusedCommand, PlenaryError
 __all__ = ["command_tree", "run"]
 
 _HEADINGS = (
-    "pieces", "options-piece", "usage", "options", "arguments", "commands", "show-help", "required", "default"
+    "pieces",
+    "options-piece",
+    "usage",
+    "options",
+    "arguments",
+    "commands",
+    "show-help",
+    "required",
+    "default",
 )  # the longer before what it holds
 
 

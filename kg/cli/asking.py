@@ -32,6 +32,4 @@ def ask(release: "Release", name: str, **values: str) -> list[Row]:
     # Ours are known to end soon: no worker process has to be started for them.
     solutions = cast(list[tuple[object, ...]], release.open().query(query.bound(values, release.base)))
     names = [variable.value for variable in solutions.variables]  # type: ignore[attr-defined]
-    return [
-        {one: getattr(term, "value", "") for one, term in zip(names, row, strict=True)} for row in solutions
-    ]
+    return [{one: getattr(term, "value", "") for one, term in zip(names, row, strict=True)} for row in solutions]

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from kg.cli.console import aligned
+from kg.cli.console import aligned, shortened
 from kg.cli.messages import Say
 from kg.model import Act, Claims, Document, Meeting, Span, When
 
@@ -85,9 +85,3 @@ def period(when: When | None) -> str:
         return ""
     bounds = [bound.isoformat() if bound else "" for bound in (when.earliest, when.latest)]
     return bounds[0] if bounds[0] == bounds[1] else "…".join(bounds)
-
-
-def shortened(words: str, longest: int = 90) -> str:
-    """The first words of a longer text."""
-    words = " ".join(words.split())
-    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"

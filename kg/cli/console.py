@@ -1,15 +1,18 @@
 """What a command prints with: data on standard output, everything else on standard error."""
 
+import io
 import json
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.cli.messages import Say
 from kg.settings import Settings
 
-__all__ = ["Console", "aligned"]
+__all__ = ["Console", "Progress", "aligned", "shortened"]
 
 _BAR = 30
 
@@ -26,15 +29,25 @@ class Console:
         """Data, ended by one line break."""
         sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
-    def bytes_out(self, data: bytes) -> None:
-        """Data in a format of its own, byte for byte."""
+    @contextmanager
+    def data(self) -> Iterator[BinaryIO]:
+        """Standard output for data in a format of its own, byte for byte."""
         sys.stdout.flush()
         buffer = getattr(sys.stdout, "buffer", None)
+        out = io.BytesIO() if buffer is None else buffer
+        yield out
         if buffer is None:
-            sys.stdout.write(data.decode())
-        else:
-            buffer.write(data)
-            buffer.flush()
+            sys.stdout.write(out.getvalue().decode())
+        sys.stdout.flush()
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal; where there is none, those of a wide one."""
+        return shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else 120
+
+    def flush(self) -> None:
+        """Everything said so far is out."""
+        sys.stdout.flush()
 
     def value(self, value: Mapping[str, Any] | Sequence[Any]) -> None:
         """One JSON value."""
@@ -75,7 +88,9 @@ class Progress:
         if self.terminal:
             self._bar(name, fresh=done > before or not done)
         elif done * 10 // self.total > before * 10 // self.total:
-            sys.stderr.write(self.say("progress.line", share=done * 100 // self.total, done=done, total=self.total) + "\n")
+            sys.stderr.write(
+                self.say("progress.line", share=done * 100 // self.total, done=done, total=self.total) + "\n"
+            )
 
     def _bar(self, name: str, fresh: bool) -> None:
         if self.done == self.total and not fresh:
@@ -94,3 +109,9 @@ def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
         indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
     return "\n".join(lines)
+
+
+def shortened(words: str, longest: int = 90) -> str:
+    """The first words of a longer text, white space collapsed."""
+    words = " ".join(words.split())
+    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"

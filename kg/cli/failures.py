@@ -41,6 +41,8 @@ class Failure:
 def failure_of(error: BaseException, say: Say) -> Failure:
     """What an exception means for the person who gave the command."""
     name = type(error).__name__
+    if isinstance(error, PlenaryError) and callable(getattr(error, "said", None)):
+        return _faulty_query(error, say)
     if isinstance(error, PlenaryError):
         return Failure(name, error.what, error.where, error.why, error.fix, error.exit_status)
     if isinstance(error, KeyboardInterrupt) or getattr(error, "exit_code", None) == ExitStatus.INTERRUPTED:
@@ -60,6 +62,16 @@ def failure_of(error: BaseException, say: Say) -> Failure:
     if isinstance(error, MemoryError):
         return Failure(name, say("failure.memory"), "", "", say("failure.memory-fix"), ExitStatus.ENVIRONMENT)
     return Failure(name, say("failure.bug"), _place(error), f"{name}: {error}", say("failure.bug-fix"), ExitStatus.BUG)
+
+
+# kg.query is not imported here: it is there already where one of its faults is.
+def _faulty_query(error: Any, say: Say) -> Failure:
+    what, why, fix = error.said(say.language)
+    where = ""
+    if error.at:
+        where = say("failure.line-column", line=error.at.line, column=error.at.column)
+        where += "".join(f"\n    {line}" for line in error.at.excerpt.splitlines())
+    return Failure(type(error).__name__, what, where, why, fix, error.exit_status)
 
 
 def near(word: str, known: Iterable[str], say: Say) -> str:

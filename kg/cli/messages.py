@@ -29,6 +29,7 @@ class Say:
     language: str
 
     def __call__(self, key: str, **values: Any) -> str:
+        """The message of this key; raises KeyError where there is none."""
         return catalogue()[key][self.language].format(**values)
 
     def or_none(self, key: str) -> str | None:

@@ -24,6 +24,7 @@ class Assets:
     shapes: "Shapes"
     base: str
     max_bytes: int
+    max_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def journey(source: Source, assets: Assets) -> Published | Quarantined | Refused
     from kg.text import read, segment
 
     try:
-        document = read(source, assets.max_bytes)
+        document = read(source, assets.max_bytes, assets.max_line)
         claims = annotate(segment(document), assets.lexicon)
         quads = build(document, claims, assets.base)
         report = _judged(document, quads, assets)
@@ -86,4 +87,4 @@ def load_assets(files: "AssetFiles", settings: Settings) -> Assets:
     from kg.validate import load_shapes
 
     lexicon = load_lexicon(files.lexicon, files.reference, files.codes)
-    return Assets(lexicon, load_shapes(files.shapes), settings.base_iri, settings.max_bytes)
+    return Assets(lexicon, load_shapes(files.shapes), settings.base_iri, settings.max_bytes, settings.max_line)

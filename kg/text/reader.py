@@ -16,7 +16,7 @@ _HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = frozenset({".md", ".markdown"})
 
 
-def read(source: Source, max_bytes: int = 20_000_000) -> Document:
+def read(source: Source, max_bytes: int = 20_000_000, max_line: int = 1_000_000) -> Document:
     """The document that the bytes hold, its text exactly as decoded.
 
     Raises `UnreadableSource` for what is empty, too large, binary, or not UTF-8 (UTF-16 with a mark is read).
@@ -24,6 +24,7 @@ def read(source: Source, max_bytes: int = 20_000_000) -> Document:
     _check_size(source, max_bytes)
     text = _decoded(source)
     _check_characters(source.name, text)
+    _check_lines(source.name, text, max_line)
     markdown = PurePath(source.name).suffix.lower() in _MARKDOWN
     return Document(
         slug=slug(PurePath(source.name).stem),
@@ -68,6 +69,17 @@ def _decoded(source: Source) -> str:
             why=f"byte 0x{data[error.start]:02X} cannot stand there ({error.reason})",
             fix="save it as UTF-8 (from Windows: iconv -f WINDOWS-1252 -t UTF-8), or give the right file",
         ) from error
+
+
+def _check_lines(name: str, text: str, max_line: int) -> None:
+    longest = max(map(len, text.split("\n")))
+    if longest > max_line:
+        raise UnreadableSource(
+            what="A line of the file is too long",
+            where=name,
+            why=f"it has {longest:,} characters and the limit is {max_line:,}",
+            fix="break it into lines, or raise max_line in the settings",
+        )
 
 
 def _check_characters(name: str, text: str) -> None:

@@ -1,9 +1,10 @@
-"""The commands of `kg` by name, in the order in which a newcomer meets them; each is one call of the library."""
+"""The commands of `kg` by name, in the order in which a newcomer meets them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from kg.cli.commands.build import build
+from kg.cli.commands.diff import diff
+from kg.cli.commands.doctor import doctor
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.explain import explain
 from kg.cli.commands.export import export
@@ -16,7 +17,7 @@ from kg.cli.commands.validate import validate
 
 __all__ = ["COMMANDS"]
 
-COMMANDS: dict[str, Callable[..., Any]] = {
+COMMANDS: dict[str, Callable[..., int]] = {
     "build": build,
     "serve": serve,
     "query": query,
@@ -26,5 +27,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "evaluate": evaluate,
     "stats": stats,
     "export": export,
+    "diff": diff,
     "rollback": rollback,
+    "doctor": doctor,
 }

@@ -94,4 +94,3 @@ def _text(console: Console, one: "Outcome") -> list[str]:
         return [line, f"  {one.told.get('sentence', '')}"]
     report = (one.words or {}).get(console.say.language, "") if one.status == "quarantined" else ""
     return [line, *("  " + row for row in report.splitlines()), *finding_lines(console, one.told)]
-

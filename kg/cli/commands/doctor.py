@@ -1,53 +1,57 @@
 """`kg doctor`: whether everything that the commands need is there."""
 
 import platform
-import sys
+from collections.abc import Iterator
 from importlib import metadata
-from pathlib import Path
 
-from kg import assets
-from kg.cli.console import Console, aligned
+from kg.cli.asking import release_of
+from kg.cli.console import aligned
 from kg.cli.options import BuildDir, Json, Lang, start
 from kg.errors import ExitStatus, PlenaryError
+from kg.settings import Settings
 
-_PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "fastapi", "uvicorn", "typer", "lingua-language-detector")
-_ASSETS = ("ontology", "data/lexicon", "data/reference", "sparql")
+__all__ = ["doctor"]
+
+_DISTRIBUTION = "plenary-kg"
+
+Check = tuple[str, str, bool]
+"""What was looked at, what was found, and whether that will do."""
 
 
 def doctor(build_dir: BuildDir = None, json: Json = False, lang: Lang = None) -> int:
-    """Looks at Python, packages, assets and the release, and says what is missing."""
+    """Looks at Python, packages, assets and the release; the status is 5 where something is missing."""
     console = start(json, lang, build_dir=build_dir)
-    checks = [("Python", f"{platform.python_version()} ({sys.platform})", True)]
-    checks += [_package(name) for name in _PACKAGES]
-    checks += [_asset(name) for name in _ASSETS]
-    checks.append(_release(console))
-    well = all(good for name, _, good in checks if name != "release")
-    value = [{"what": name, "found": found, "ok": good} for name, found, good in checks]
-    console.show(value, aligned([("✓" if good else "✗", name, found) for name, found, good in checks], indent=""))
-    return int(ExitStatus.DONE if well else ExitStatus.ENVIRONMENT)
+    checks = [("Python", platform.python_version(), True), *_packages(), *_assets(), _release(console.settings)]
+    value = [{"what": what, "found": found, "ok": well} for what, found, well in checks]
+    rows = [(console.say("doctor.ok" if well else "doctor.missing"), what, found) for what, found, well in checks]
+    console.show(value, aligned(rows, indent=""))
+    return ExitStatus.DONE if all(well for _, _, well in checks) else ExitStatus.ENVIRONMENT
 
 
-def _package(name: str) -> tuple[str, str, bool]:
+def _packages() -> Iterator[Check]:
+    """The packages that the distribution says it needs."""
+    needed = metadata.requires(_DISTRIBUTION) or []
+    for name in sorted(one.split(">")[0].strip() for one in needed if "extra ==" not in one):
+        try:
+            yield name, metadata.version(name), True
+        except metadata.PackageNotFoundError:
+            yield name, "", False
+
+
+def _assets() -> Iterator[Check]:
+    from kg.assets import ASSETS, directory
+
+    for name in ASSETS:
+        try:
+            yield name, str(directory(name)), True
+        except PlenaryError as error:
+            yield name, str(error), False
+
+
+def _release(settings: Settings) -> Check:
     try:
-        return name, metadata.version(name), True
-    except metadata.PackageNotFoundError:
-        return name, "—", False
-
-
-def _asset(name: str) -> tuple[str, str, bool]:
-    try:
-        folder: Path = assets.directory(name)
-    except PlenaryError as error:
-        return name, str(error), False
-    files = sum(1 for path in folder.rglob("*") if path.is_file())
-    return name, f"{files}", True
-
-
-def _release(console: Console) -> tuple[str, str, bool]:
-    from kg.cli.commands.released import release_of
-
-    try:
-        release = release_of(console.settings)
+        release = release_of(settings)
+        release.open()
     except PlenaryError as error:
         return "release", str(error), False
     return "release", release.id, True

@@ -1,13 +1,16 @@
 """`kg export`: a release as files for others."""
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
+from kg.cli.asking import release_of
 from kg.cli.options import BuildDir, Json, Lang, start
 from kg.errors import ExitStatus
+
+__all__ = ["export"]
 
 
 def export(
@@ -20,27 +23,31 @@ def export(
     lang: Lang = None,
 ) -> int:
     """Writes the graphs of the current release, or of some of its documents, to a file or standard output."""
-    from kg.cli.commands.released import release_of
     from kg.export import export as write
 
     console = start(json, lang, build_dir=build_dir)
     release = release_of(console.settings)
     if output is None:
-        sys.stdout.flush()
-        write(release, form, sys.stdout.buffer, document or None, graphs)
-        sys.stdout.buffer.flush()
-        return int(ExitStatus.DONE)
-    path = Path(output)
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            write(release, form, file, document or None, graphs)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    size = path.stat().st_size
+        with console.data() as out:
+            write(release, form, out, document or None, graphs)
+        return ExitStatus.DONE
+    size = _whole(Path(output), lambda out: write(release, form, out, document or None, graphs))
+    value = {"file": output, "bytes": size, "format": form, "release": release.id}
+    told = console.say("export.done", file=output, size=f"{size:,}", release=release.id)
     if json:
-        console.value({"file": output, "bytes": size, "format": form, "release": release.id})
+        console.value(value)
     else:
-        console.tell("export.done", file=output, size=f"{size:,}", release=release.id)
-    return int(ExitStatus.DONE)
+        console.note(told)
+    return ExitStatus.DONE
+
+
+def _whole(path: Path, write: Callable[[IO[bytes]], None]) -> int:
+    """Writes a file in one step, so that nobody ever reads half of it; its size in bytes."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("wb") as out:
+            write(out)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path.stat().st_size

@@ -1,13 +1,20 @@
 """`kg serve`: the current release over HTTP."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.commands.build import found
+from kg.cli.asking import release_of
 from kg.cli.console import Console
 from kg.cli.options import BuildDir, Json, Lang, start
+from kg.cli.told import numbers, numbers_told
 from kg.errors import ExitStatus
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.web.settings import WebSettings
+
+__all__ = ["serve"]
 
 
 def serve(
@@ -18,27 +25,32 @@ def serve(
     json: Json = False,
     lang: Lang = None,
 ) -> int:
-    """Serves pages and the SPARQL endpoint until it is interrupted; a new release is taken up as it comes."""
-    from kg.cli.commands.released import release_of
-    from kg.web import serve as run
-
+    """Serves the release until it is interrupted; a new release is taken up as it comes."""
     console = start(json, lang, build_dir=build_dir, host=host, port=port, workers=workers)
     release = release_of(console.settings)
+    counted = numbers(release)
 
     def ready(address: str) -> None:
-        value = {"address": address, "release": release.id, "counts": dict(release.counts)}
-        console.show(value, _words(console, address, found(console, release.counts)))
-        _flush()
+        value = {"address": address, "release": release.id, "counts": counted}
+        console.show(value, _words(console, address, release.id, numbers_told(console, counted)))
+        console.flush()
 
-    run(console.settings, ready)
-    return int(ExitStatus.DONE)
+    from kg.web.server import serve as run
+
+    settings = console.settings
+    run(settings.build_dir, settings.host, settings.port, _web_settings(settings), ready)
+    return ExitStatus.DONE
 
 
-def _words(console: Console, address: str, numbers: str) -> str:
-    return "\n".join([console.say("serve.ready", address=address), numbers, console.say("serve.next", address=address)])
+def _web_settings(settings: Settings) -> "WebSettings":
+    from kg.query.engine import EngineSettings
+    from kg.web.settings import WebSettings
+
+    engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
+    return WebSettings(engine=engine, base_iri=settings.base_iri, public_url="")
 
 
-def _flush() -> None:
-    import sys
-
-    sys.stdout.flush()
+def _words(console: Console, address: str, release: str, held: str) -> str:
+    say = console.say
+    parts = [say("serve.ready", address=address), say("serve.release", id=release), held]
+    return "\n".join([*parts, say("serve.next", address=address)])

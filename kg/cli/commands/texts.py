@@ -2,47 +2,45 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg import assets
 from kg.errors import UnreadableSource
 from kg.model import Claims, Document, Source
 from kg.settings import Settings
 
-if TYPE_CHECKING:
-    from kg.pipeline import Published, Quarantined, Refused
+__all__ = ["Extract", "extractor", "source_of"]
+
+Extract = Callable[[Source], tuple[Document, Claims]]
 
 
 def source_of(path: Path) -> Source:
-    """The bytes of a file; raises UnreadableSource for what cannot be opened."""
+    """The bytes of a file; raises UnreadableSource for what is no regular file or cannot be opened."""
+    if not path.is_file():
+        raise UnreadableSource(*_no_file(path))
     try:
-        return Source(path.name, path.read_bytes())
+        return Source(str(path), path.read_bytes())
     except OSError as error:
-        raise UnreadableSource(
-            what="The file cannot be opened",
-            where=str(path),
-            why=error.strerror or str(error),
-            fix="give the path of a text file",
-        ) from error
+        raise UnreadableSource("The file cannot be opened", str(path), error.strerror or str(error)) from error
 
 
-def extractor(settings: Settings) -> Callable[[Source], tuple[Document, Claims]]:
-    """What reads a text and finds its claims."""
+def extractor(settings: Settings) -> Extract:
+    """What reads a text as far as its claims, with the lexicon loaded once."""
     from kg.annotate import annotate, load_lexicon
+    from kg.pipeline import asset_files
     from kg.text import read, segment
 
-    folders = (assets.directory(name) for name in ("data/lexicon", "data/reference", "ontology/codes"))
-    lexicon = load_lexicon(*folders)
+    files = asset_files()
+    lexicon = load_lexicon(files.lexicon, files.reference, files.codes)
 
     def extract(source: Source) -> tuple[Document, Claims]:
-        document = read(source, settings.max_bytes)
+        document = read(source, settings.max_bytes, settings.max_line)
         return document, annotate(segment(document), lexicon)
 
     return extract
 
 
-def judged(path: Path, settings: Settings) -> "Published | Quarantined | Refused":
-    """The whole journey of one text up to its report."""
-    from kg.pipeline import asset_files, journey, load_assets
-
-    return journey(source_of(path), load_assets(asset_files(), settings))
+def _no_file(path: Path) -> tuple[str, str, str, str]:
+    if path.is_dir():
+        return "This is a folder", str(path), "one text is wanted", "name a file in it"
+    if path.exists():
+        return "This is no regular file", str(path), "it may never end", "give a file with the text"
+    return "There is no such file", str(path), "", "check the name and the folder"
