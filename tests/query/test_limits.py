@@ -88,7 +88,8 @@ def test_service_is_found_wherever_it_hides(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['SELECT ("SERVICE <http://x/>" AS ?x) {}', "PREFIX service: <x:> ASK { service:SERVICE ?load <x:SERVICE> }"]
+    "text",
+    ['SELECT ("SERVICE <http://x/>" AS ?x) {}', "PREFIX service: <x:> ASK { service:SERVICE ?load <x:SERVICE> }"],
 )
 def test_service_in_a_string_or_name_is_nothing(text: str) -> None:
     outline(text, LIMITS)
@@ -102,7 +103,9 @@ def test_updates_are_refused_by_name(text: str) -> None:
     assert refusal(text) == "update-refused"
 
 
-@pytest.mark.parametrize(("text", "code"), [("", "empty"), ("# only", "empty"), ("hello", "no-query-form"), ("ASK \x00", "not-text")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "empty"), ("# only", "empty"), ("hello", "no-query-form"), ("ASK \x00", "not-text")]
+)
 def test_a_text_without_a_query_is_refused(text: str, code: str) -> None:
     assert refusal(text) == code
 
@@ -127,7 +130,9 @@ def test_the_form_is_the_first_word_of_its_kind(text: str, form: str, is_graph: 
     assert (seen.form, seen.is_graph) == (form, is_graph)
 
 
-@pytest.mark.parametrize(("text", "changing"), [("SELECT (NOW() AS ?x) {}", True), ("SELECT ('NOW()' AS ?x) {}", False)])
+@pytest.mark.parametrize(
+    ("text", "changing"), [("SELECT (NOW() AS ?x) {}", True), ("SELECT ('NOW()' AS ?x) {}", False)]
+)
 def test_a_query_that_asks_for_the_time_is_known(text: str, changing: bool) -> None:
     assert outline(text, Limits()).changing is changing
 

@@ -129,7 +129,11 @@ def test_one_token_of_look_ahead_decides_everywhere_in_the_grammar() -> None:
     assert grammar.conflicts() == frozenset()
 
 
-@given(st.lists(st.sampled_from("SELECT * ?x { } ( ) [ ] . ; , a <x:a> 'b' 5 FILTER = + / UNION ex:p".split()), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from("SELECT * ?x { } ( ) [ ] . ; , a <x:a> 'b' 5 FILTER = + / UNION ex:p".split()), max_size=12
+    )
+)
 def test_whatever_the_tokens_a_rejected_query_gets_an_explanation(pieces: list[str]) -> None:
     text = " ".join(pieces)
     try:
@@ -146,6 +150,3 @@ def test_every_message_is_said_in_both_languages(code: str) -> None:
     spoken = [pattern(code, language) for language in LANGUAGES]
     assert all(all(parts) for parts in spoken)
     assert spoken[0] != spoken[1]
-
-
-
