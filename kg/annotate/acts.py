@@ -56,8 +56,13 @@ def _candidates(reading: Reading) -> Iterator[int]:
     low, tongue = reading.tokens.low, reading.tongue
     skipped, future = tongue.words["adverbs"] | tongue.words["negations"], tongue.words["future"]
     spanish = tongue.language == "es"
-    awaited = False
+    awaited = bracketed = False
     for token, word in enumerate(low):
+        if awaited and word in "()":
+            bracketed = word == "("
+            continue  # "will (i) remove …": the number of an item is no verb
+        if bracketed:
+            continue
         if word in future:
             awaited = True
         elif awaited and word not in skipped:

@@ -51,6 +51,7 @@ def _english(reading: Reading, token: int) -> Group | None:
     words, low = reading.tongue.words, reading.tokens.low
     known = _known(reading, token)
     _start, before = token, token - 1
+    before = _before_number(low, before)
     while before >= 0 and (low[before] in words["adverbs"] or low[before] in words["negations"]):
         before -= 1
     auxiliary = low[before] if before >= 0 and reading.tags[before] < 0 else ""
@@ -74,6 +75,12 @@ def _english(reading: Reading, token: int) -> Group | None:
     if auxiliary in words["infinitive"] and "base" in classes:
         return Group(before, token + 1, token, "infinitive", "base", verbs)
     return _bare(reading, token, classes, verbs, negated)
+
+
+def _before_number(low: tuple[str, ...], position: int) -> int:
+    """Past an item's number in brackets: "will (i) remove"."""
+    numbered = position >= 2 and low[position] == ")" and low[position - 2] == "("
+    return position - 3 if numbered else position
 
 
 def _bare(reading: Reading, token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool) -> Group | None:

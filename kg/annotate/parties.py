@@ -107,7 +107,7 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
             noun = nouns.get("actor", {}).get(form) or nouns.get("institution", {}).get(form)
             if noun is None and form and low[start] in reading.tongue.words["each"]:
                 noun = next((nouns["actor"][plural] for plural in _plurals(form) if plural in nouns["actor"]), None)
-            if noun is not None and reading.tags[position] < 0:
+            if noun is not None and reading.tags[position] < 0 and _is_definite(reading, noun, start, first):
                 return _collective_subject(reading, start, end, noun)
     return None
 
@@ -134,6 +134,12 @@ def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subje
     if whose is None:
         return found
     return replace(whose, start=found.start, span=found.span, through=found.through)
+
+
+def _is_definite(reading: Reading, noun: Noun, start: int, first: int) -> bool:
+    """An institution is named with an article or a capital; "meeting in Lima" is none."""
+    article = reading.tokens.low[start] in reading.tongue.words["determiners"]
+    return noun.role != "institution" or article or is_capitalised(reading.tokens.words[first])
 
 
 def _spelt_out(reading: Reading, start: int, end: int) -> Noun | None:

@@ -78,6 +78,8 @@ def _verb_after_coordinator(
         after = position + 2
     elif low[position] not in words["coordinators"] or reading.tags[position] >= 0:
         return None
+    if low[after : after + 1] == ("(",) and low[after + 2 : after + 3] == (")",):
+        after += 3
     first = after
     explicit = after < len(low) and low[after] in words["infinitive"]
     verb = after + 1 if explicit else after

@@ -105,7 +105,7 @@ def _prepare(command: Any, name: str, say: Say) -> None:
     for one in command.params:
         own = say.or_none(f"help.{name}.{one.name}")
         one.help = own or say.or_none(f"help.every.{one.name}") or one.help
-        one.get_runtime_param = _AsGiven
+        one.get_runtime_param, one.display_type = _AsGiven, _no_type
     for inner, child in getattr(command, "commands", {}).items():
         _prepare(child, inner, say)
 
@@ -116,6 +116,11 @@ class _AsGiven:
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         several = param.multiple or param.nargs == -1
         return tuple(value or ()) if several else value
+
+
+def _no_type(context: Any) -> str:
+    """Every value is given as words: help that says so of each says nothing."""
+    return ""
 
 
 def _language(arguments: Sequence[str]) -> str:

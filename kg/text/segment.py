@@ -166,7 +166,8 @@ def _titled_or_capital(words: str) -> bool:
 def _is_heading(words: str) -> bool:
     if _MARKED.match(words):
         return True
-    if len(words.split()) > _HEADING_WORDS or _ENDS.search(words) or not _LETTER.search(words):
+    goes_on = _ENDS.search(words) or words.rstrip().endswith(",")
+    if len(words.split()) > _HEADING_WORDS or goes_on or not _LETTER.search(words):
         return False
     long = list(re.findall(r"[^\W\d_]{4,}", words))
     return bool(long) and sum(word[0].isupper() for word in long) >= 0.7 * len(long)

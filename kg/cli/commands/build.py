@@ -21,7 +21,7 @@ STATUSES = ("published", "quarantined", "refused")
 
 
 def build(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH")] = None,
     build_dir: BuildDir = None,
     base_iri: BaseIri = None,
     json: Json = False,

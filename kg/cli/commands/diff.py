@@ -17,8 +17,8 @@ __all__ = ["diff"]
 
 
 def diff(
-    old: Annotated[str | None, typer.Argument(metavar="[OLD]")] = None,
-    new: Annotated[str | None, typer.Argument(metavar="[NEW]")] = None,
+    old: Annotated[str | None, typer.Argument(metavar="OLD")] = None,
+    new: Annotated[str | None, typer.Argument(metavar="NEW")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,

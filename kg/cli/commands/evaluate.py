@@ -16,7 +16,7 @@ GOLD = "data/gold"
 
 
 def evaluate(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[ANNOTATION]...")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="ANNOTATION")] = None,
     held_out: Annotated[list[str] | None, typer.Option("--held-out", metavar="NAME")] = None,
     json: Json = False,
     lang: Lang = None,

@@ -19,7 +19,7 @@ __all__ = ["explain"]
 
 
 def explain(
-    fact: Annotated[str | None, typer.Argument(metavar="[IRI|SLUG|NUMBER|FILE:OFFSET]")] = None,
+    fact: Annotated[str | None, typer.Argument(metavar="IRI|SLUG|NUMBER|FILE:OFFSET")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,

@@ -22,7 +22,7 @@ _ROWS = 200
 
 
 def query(
-    text: Annotated[str | None, typer.Argument(metavar="[NAME|NUMBER|FILE|SPARQL|-]")] = None,
+    text: Annotated[str | None, typer.Argument(metavar="NAME|NUMBER|FILE|SPARQL|-")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE")] = None,
     form: Annotated[str, typer.Option("--format", "-f", metavar="table|json|xml|csv|tsv|ttl|nt|jsonld|rdf")] = "",
     build_dir: BuildDir = None,

@@ -1,6 +1,6 @@
 """`kg serve`: the current release over HTTP."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,10 +9,6 @@ from kg.cli.console import Console
 from kg.cli.options import BuildDir, Json, Lang, start
 from kg.cli.told import numbers, numbers_told
 from kg.errors import ExitStatus
-from kg.settings import Settings
-
-if TYPE_CHECKING:
-    from kg.web.settings import WebSettings
 
 __all__ = ["serve"]
 
@@ -35,19 +31,10 @@ def serve(
         console.show(value, _words(console, address, release.id, numbers_told(console, counted)))
         console.flush()
 
-    from kg.web.server import serve as run
+    from kg.web import serve as run
 
-    settings = console.settings
-    run(settings.build_dir, settings.host, settings.port, _web_settings(settings), ready)
+    run(console.settings, ready)
     return ExitStatus.DONE
-
-
-def _web_settings(settings: Settings) -> "WebSettings":
-    from kg.query.engine import EngineSettings
-    from kg.web.settings import WebSettings
-
-    engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
-    return WebSettings(engine=engine, base_iri=settings.base_iri, public_url="")
 
 
 def _words(console: Console, address: str, release: str, held: str) -> str:

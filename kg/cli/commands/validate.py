@@ -18,7 +18,7 @@ __all__ = ["validate"]
 
 
 def validate(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE")],
     turtle: Annotated[bool, typer.Option("--turtle")] = False,
     base_iri: BaseIri = None,
     json: Json = False,
