@@ -187,9 +187,11 @@ def _purposes(context: Context, here: Range) -> Iterator[Purpose]:
 
 
 def _is_purpose(here: Range, start: int, name: str) -> bool:
+    token = here.reading.tokens.at(here.left + start)
+    if token < len(here.reading.tokens) and here.reading.mention(token) is not None:
+        return False  # "International Organization for Migration"
     if name == "purpose":
         return True
-    token = here.reading.tokens.at(here.left + start)
     tokens, tongue = here.reading.tokens, here.reading.tongue
     is_verb = token < len(tokens) and any(
         form in ("base", "inf") for form, _ in tongue.actions.get(tokens.low[token], ())

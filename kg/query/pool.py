@@ -104,6 +104,7 @@ class Pool:
             if worker.alive and worker.release == self.release:
                 return worker
             self._later(worker.close())
+            self._refill()
         return None
 
     async def _add(self, release: Release) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Kg  # type: ignore[import-not-found]
+from tests.cli.conftest import Kg
 
 from kg import __version__
 from kg.cli.commands import COMMANDS
