@@ -4,12 +4,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 import typer.core
 import typer.main
 
+from kg import __version__
 from kg.cli.commands import COMMANDS
 from kg.cli.failures import Failure, failure_of, near
 from kg.cli.messages import LANGUAGES, Say, asked_language
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         status = command_tree(say).main(list(arguments) or ["--help"], prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
         return int(status or 0)
-    except BrokenPipeError:
+    except (BrokenPipeError, _ReaderGone):
         # The reader has what it wanted (`kg query … | head -1`): that is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitStatus.DONE)
@@ -57,12 +58,17 @@ def command_tree(say: Say) -> Any:
     return tree
 
 
-def _root(context: typer.Context, version: bool = typer.Option(False, "--version"), lang: Lang = None) -> None:
-    if version:
-        from kg import __version__
-
+def _say_version(wanted: bool) -> None:
+    if wanted:
         sys.stdout.write(f"kg {__version__}\n")
-        context.exit()
+        raise typer.Exit()
+
+
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True)] = False,
+    lang: Lang = None,
+) -> None:
+    """The options that stand before a command; the language is looked for everywhere, see `asked_language`."""
 
 
 def _group(say: Say) -> type[typer.core.TyperGroup]:
@@ -81,8 +87,18 @@ def _group(say: Say) -> type[typer.core.TyperGroup]:
     return Group
 
 
+class _ReaderGone(Exception):
+    """Nobody reads what is printed any more; the parser would make a failure of the system's own error."""
+
+
 def _command(say: Say) -> type[typer.core.TyperCommand]:
     class Command(typer.core.TyperCommand):
+        def invoke(self, ctx: Any) -> Any:
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError as error:
+                raise _ReaderGone from error
+
         def get_help(self, ctx: Any) -> str:
             return _translated(super().get_help(ctx), say)
 
