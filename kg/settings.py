@@ -78,12 +78,6 @@ class Settings:
         default="en",
         metadata=_says("language of messages and labels", "en or es", lambda value: value in {"en", "es"}),
     )
-    jobs: int = field(
-        default=1,
-        metadata=_says(
-            "processes that read texts at the same time; 0 takes one per core", "0 or more", lambda value: value >= 0
-        ),
-    )
 
 
 def described() -> tuple[Setting, ...]:

@@ -74,9 +74,7 @@ def _act(document: Document, act: Act) -> tuple[str, ...]:
 
 def _unresolved(document: Document, claims: Claims, say: Say) -> str:
     rows = [(one.what, shortened(one.span.of(document.text)), one.reason) for one in claims.unresolved]
-    notes = [f"  {getattr(one, f'message_{say.language}')}" for one in claims.findings]
-    lines = [say("extract.unresolved", count=len(rows)), aligned(rows)] if rows else []
-    return "\n".join([*lines, *([say("extract.findings", count=len(notes)), *notes] if notes else [])])
+    return f"{say('extract.unresolved', count=len(rows))}\n{aligned(rows)}" if rows else ""
 
 
 def period(when: When | None) -> str:

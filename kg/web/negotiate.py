@@ -4,6 +4,7 @@ https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation-fields
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 __all__ = ["best_language", "best_type"]
@@ -16,7 +17,7 @@ def best_type(accept: str, offers: Sequence[str]) -> str | None:
 
     What cannot be read of the header is left aside; where nothing can, anything is acceptable.
     """
-    wishes = {name: quality for name, quality in _wishes(accept) if name.count("/") == 1}
+    wishes = {name: quality for name, quality in _wishes(accept) if re.fullmatch(r"[^/\s]+/[^/\s]+", name)}
     if not wishes:
         return offers[0]
     quality, _, offer = max((_quality(offer, wishes), -at, offer) for at, offer in enumerate(offers))

@@ -43,7 +43,6 @@ def test_every_setting_can_be_said_in_every_place(tmp_path: Path) -> None:
         "max_bytes": 10,
         "max_line": 11,
         "language": "es",
-        "jobs": 0,
     }
     assert set(values) == {one.name for one in fields(Settings)}
     wanted = replace(Settings(), **{**values, "build_dir": Path("somewhere")})
@@ -104,7 +103,6 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path: Path, content: bytes) -> N
         ("host", ""),
         ("host", 5),
         ("build_dir", ["a"]),
-        ("jobs", -1),
     ],
 )
 def test_a_value_out_of_its_rule_is_refused_with_the_rule(name: str, value: object) -> None:
