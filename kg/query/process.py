@@ -69,7 +69,7 @@ class Worker:
         self._process = process
         self._asks = process.stdin
         self._hears = process.stdout
-        self._errors = process.stderr
+        self._last_words = asyncio.ensure_future(process.stderr.read())
         self.release = release
         self.graphs: frozenset[str] = frozenset()
         self.sealed = False
@@ -145,10 +145,18 @@ class Worker:
         """End the process and wait until nothing of it is left."""
         self.kill()
         self._asks.close()
+        await self._emptied()
+        await self._last_words
         await self._process.wait()
-        # What was still in the pipes is thrown away, so that their transports close.
-        await self._hears.read()
-        await self._errors.read()
+
+    async def _emptied(self) -> None:
+        # A process is not seen to end before its pipes are empty, and a full one is not read by itself.
+        while not self._hears.at_eof():
+            try:
+                await self._hears.read(1 << 20)
+            except RuntimeError:
+                # Whoever was at a question is still reading, and will meet the end.
+                await asyncio.sleep(0.01)
 
     async def _frame(self) -> tuple[Frame, bytes]:
         try:
@@ -159,7 +167,8 @@ class Worker:
 
     async def _gone(self) -> WorkerGone:
         self.kill()
-        last_words = (await self._errors.read())[-_LAST_WORDS:].decode("utf-8", "replace")
+        await self._emptied()
+        last_words = (await self._last_words)[-_LAST_WORDS:].decode("utf-8", "replace")
         return WorkerGone(await self._process.wait(), last_words)
 
 

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Kg
 
 from kg import __version__
 from kg.cli.commands import COMMANDS
+from tests.cli.conftest import Kg
 
 
 def test_without_a_command_it_says_what_there_is(kg: Kg) -> None:

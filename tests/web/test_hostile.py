@@ -107,7 +107,7 @@ def test_a_hostile_query_gets_what_is_said_of_it(path: Path, site: Site, hasty: 
 
 def raw_request(path: Path, site: Site, canary: Canary) -> bytes:
     """The request of a file, its placeholders filled in."""
-    template = path.read_bytes().split(b"\n", 1)[1].decode("utf-8")
+    template = path.read_bytes().split(b"\n", 1)[1].decode("utf-8").removesuffix("\n")
     template = template.replace("{{CANARY}}", canary.address).replace("{{PATH}}", "/sparql")
     template = template.replace("{{HOST}}", f"127.0.0.1:{site.port}").replace("{{CRLF}}", "\r\n")
     template = re.sub(r"\{\{Q:(.*?)\}\}(?!\})", lambda found: quote(found[1], safe=""), template)
@@ -118,7 +118,7 @@ def raw_request(path: Path, site: Site, canary: Canary) -> bytes:
         return raw
     head, _, body = raw.partition(b"\n\n")
     pipelined = body.startswith(b"GET ")
-    body = body.replace(b"\n", b"\r\n") if pipelined else body.removesuffix(b"\n")
+    body = body.replace(b"\n", b"\r\n") + b"\r\n" if pipelined else body
     head = head.replace(b"{{CL}}", str(len(body)).encode())
     return re.sub(rb"(?<!\r)\n", b"\r\n", head) + b"\r\n\r\n" + body
 
