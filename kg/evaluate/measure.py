@@ -32,17 +32,24 @@ def annotations(paths: Iterable[Path]) -> list[Path]:
 def measure(path: Path, extract: Extract) -> TextScore:
     """The score of one annotated text; raises UnreadableSource where the text is not the one that was annotated."""
     gold = read_gold(path)
-    source = Source(gold["text"], _bytes(path.with_name(gold["text"])))
+    text = _text_of(path, gold["text"])
+    source = Source(gold["text"], _bytes(text))
     if hashlib.sha256(source.data).hexdigest() != gold["sha256"]:
         raise UnreadableSource(
             "the text is not the one that was annotated",
-            str(path.with_name(gold["text"])),
+            str(text),
             f"its SHA-256 is not the one in {path.name}",
             "restore the text, or annotate the new one",
         )
     document, claims = extract(source)
     inside, visible = coverage(document.text, cited(claims))
     return score(gold, to_gold(document, claims), document.text, Share(inside, visible))
+
+
+def _text_of(path: Path, name: str) -> Path:
+    """The text beside its annotation, else in the corpus beside the annotation's folder."""
+    beside, corpus = path.with_name(name), path.resolve().parent.parent / "corpus" / name
+    return corpus if corpus.exists() and not beside.exists() else beside
 
 
 def cited(claims: Claims) -> Iterator[Span]:
