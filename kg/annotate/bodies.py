@@ -30,17 +30,45 @@ class NamedBody:
 
 
 def with_bodies(context: Context) -> tuple[Reading, ...]:
-    """The readings with bodies among their mentions, named in full or by the full name's head."""
-    return tuple(_with_bodies(reading) for reading in context.readings)
+    """The readings with bodies among their mentions: by name, or by an acronym that the text gives a name."""
+    acronyms: dict[str, Agent] = {}
+    for reading in context.readings:
+        for name in _names(reading):
+            if (acronym := _acronym(reading, name)) is not None:
+                agent = _mention(reading, name).agent
+                acronyms.setdefault(acronym, replace(agent, code=acronym, acronym=acronym))
+    return tuple(_with_bodies(reading, acronyms) for reading in context.readings)
 
 
-def _with_bodies(reading: Reading) -> Reading:
-    made = [
-        _mention(reading, _whole(reading, name))
-        for name in names(reading, "body")
-        if not _known(reading, name) and _is_full(reading, name)
+def _names(reading: Reading) -> list[Name]:
+    found = (name for name in names(reading, "body") if not _known(reading, name) and _is_full(reading, name))
+    return [_whole(reading, name) for name in found]
+
+
+def _acronym(reading: Reading, name: Name) -> str | None:
+    """The acronym in brackets right after a name, where the text gives it one."""
+    words = reading.tokens.words[name.end : name.end + 3]
+    given = len(words) == 3 and words[0] == "(" and words[2] == ")" and words[1].isupper() and len(words[1]) > 1
+    return words[1] if given else None
+
+
+def _with_bodies(reading: Reading, acronyms: dict[str, Agent]) -> Reading:
+    made = [_named(reading, name, acronyms) for name in _names(reading)]
+    made += [
+        Mention(token, token + 1, replace(acronyms[word], span=reading.span(token, token + 1), known=False))
+        for token, word in enumerate(reading.tokens.words)
+        if word in acronyms and reading.tags[token] < 0
     ]
     return tagged(reading.passage, reading.tokens, [*reading.mentions, *made], reading.tongue) if made else reading
+
+
+def _named(reading: Reading, name: Name, acronyms: dict[str, Agent]) -> Mention:
+    """The mention of a name, with the acronym that follows it in brackets."""
+    mention = _mention(reading, name)
+    acronym = _acronym(reading, name)
+    if acronym is None:
+        return mention
+    return Mention(mention.start, mention.end + 3, replace(mention.agent, code=acronym, acronym=acronym))
 
 
 def _is_full(reading: Reading, name: Name) -> bool:

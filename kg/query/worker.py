@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from io import BufferedWriter, RawIOBase
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -29,7 +29,7 @@ from pyoxigraph import (
 from kg.query.confine import confine, die_with, limit_processor, resident
 from kg.query.frames import HEADER, Frame, header, packed, told
 
-__all__ = ["main"]
+__all__ = ["evaluate", "main"]
 
 _CHUNK = 1 << 16
 _SAMPLE = 1_000
@@ -82,7 +82,7 @@ def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
     limit_processor(question["seconds"])
     try:
         with BufferedWriter(_Frames(sink), _CHUNK) as out:
-            _evaluate(store, question, out)
+            evaluate(store, question, cast("IO[bytes]", out))
     except SyntaxError as error:
         _send(sink, Frame.FAULT, {"kind": "syntax", "message": str(error)})
     except MemoryError:
@@ -93,7 +93,8 @@ def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
         _send(sink, Frame.END, {"resident": resident()})
 
 
-def _evaluate(store: Store, question: dict[str, Any], out: "BufferedWriter[_Frames]") -> None:
+def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
+    """Write the answer to a question, in its format. Raises SyntaxError and whatever else the engine does."""
     results = store.query(
         question["text"],
         base_iri=question["base"] or None,

@@ -158,7 +158,7 @@ def fits(answer: bytes, allowed: set[str]) -> bool:
 )
 def test_a_hostile_request_gets_what_is_said_of_it(path: Path, site: Site, canary: Canary) -> None:
     allowed, words = expected(path)
-    answer = spoken(site, raw_request(path, site, canary), 8)
+    answer = spoken(site, raw_request(path, site, canary), 2 if "incomplete" in words else 8)
     assert fits(answer, allowed), (allowed, answer[:500])
     head, _, body = answer.partition(b"\r\n\r\n")
     for name, where in (("not", answer), ("nothdr", head)):

@@ -1,0 +1,77 @@
+"""The W3C's SPARQL 1.0 and 1.1 suites, through the same lexer, limits and serializers that serve the endpoint."""
+
+import io
+import tomllib
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.query.faults import QueryFault
+from kg.query.limits import Limits, outline
+from kg.query.syntax import explain
+from kg.query.worker import evaluate
+
+from . import suite
+from .suite import Case
+
+KNOWN: dict[str, str] = tomllib.loads(Path(__file__).with_name("known.toml").read_text(encoding="utf-8"))
+CASES = list(suite.cases()) if suite.FOLDER.is_dir() else []
+
+
+def marked(kinds: tuple[str, ...]) -> list[object]:
+    """The cases of these kinds; what is known to fail must fail."""
+    found = [case for case in CASES if case.kind in kinds]
+    return [
+        pytest.param(case, id=case.name, marks=[pytest.mark.xfail(reason=KNOWN[case.name])] if case.name in KNOWN else [])
+        for case in found
+    ] or [pytest.param(None, marks=pytest.mark.skip(reason="needs the folder 'shared' beside the checkout"))]
+
+
+def asked(case: Case, form: str) -> bytes:
+    text = case.query.read_text(encoding="utf-8")
+    base = suite.iri(case.query)
+    seen = outline(text, Limits(), base)
+    question = {"text": text, "base": base, "default": None, "named": None, "format": form, "prefixes": {}, "rows": 0}
+    out = io.BytesIO()
+    evaluate(suite.dataset(case, seen.graphs), question, out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("case", marked(("PositiveSyntaxTest", "PositiveSyntaxTest11")))
+def test_a_query_that_is_sparql_is_taken(case: Case) -> None:
+    text = case.query.read_text(encoding="utf-8")
+    outline(text, Limits(), suite.iri(case.query))
+    ox.Store().query(text, base_iri=suite.iri(case.query))
+
+
+@pytest.mark.parametrize("case", marked(("NegativeSyntaxTest", "NegativeSyntaxTest11")))
+def test_a_text_that_is_not_sparql_is_refused_with_a_cause(case: Case) -> None:
+    text = case.query.read_text(encoding="utf-8")
+    try:
+        outline(text, Limits(), suite.iri(case.query))
+        with pytest.raises(SyntaxError) as caught:
+            ox.Store().query(text, base_iri=suite.iri(case.query))
+    except QueryFault as fault:
+        assert fault.fix
+    else:
+        assert explain(text, str(caught.value)).fix
+
+
+@pytest.mark.parametrize("case", marked(("QueryEvaluationTest", "CSVResultFormatTest")))
+def test_a_query_has_the_answer_that_the_w3c_says(case: Case) -> None:
+    assert case.result is not None
+    if case.result.suffix == ".csv":
+        assert sorted(asked(case, "csv").splitlines()) == sorted(case.result.read_bytes().splitlines())
+        return
+    wanted = suite.expected(case.result)
+    if isinstance(wanted, set):
+        assert suite.same(suite.triples(asked(case, "nt")), wanted)
+        return
+    assert suite.same(suite.parsed(asked(case, "json"), ox.QueryResultsFormat.JSON), wanted, case.lax)
+
+
+def test_every_known_failure_is_the_name_of_a_test() -> None:
+    if not CASES:
+        pytest.skip("needs the folder 'shared' beside the checkout")
+    assert set(KNOWN) <= {case.name for case in CASES}
