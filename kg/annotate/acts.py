@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, complement_end, frame_at, is_action
 from kg.annotate.groups import Group, group_at
-from kg.annotate.passives import future_passive, has_se, impersonal, passive, relative_will
+from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive, relative_will
 from kg.annotate.reading import Reading
 from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
@@ -79,6 +79,8 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
         return _listed(reading, group, lead)
     if group.mood == "participle":
         return _participial(reading, group, drafts)
+    if group.mood == "naming":
+        return naming(reading, group)
     subject = subject_of(reading, group.start)
     if group.mood == "passive":
         return passive(reading, group, subject)

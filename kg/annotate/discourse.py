@@ -37,7 +37,7 @@ class Spoken:
 def spoken(context: Context) -> tuple[Spoken, ...]:
     """Every act of the text with its actors, in the order of the triggers."""
     found: list[Spoken] = []
-    last = _opening(context)
+    last = together = _opening(context)
     body: Agent | None = None
     leads: dict[int, Lead] = {}
     for reading in context.body:
@@ -46,9 +46,10 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
         if reading.passage.view.text.endswith(":"):
             leads[reading.passage.index] = _lead(reading, drafts)
         for draft in drafts:
-            one = _resolved(context, draft, last, body)
+            one = _resolved(context, draft, last, together, body)
             found.append(one)
             last = Speakers(one.actors, one.collective) if _speaks(one) else last
+            together = last if last is not None and _several(last) else together
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
         body = _body_of(reading) or body
     return _without_lead_ins(found)
@@ -82,6 +83,11 @@ def _opening(context: Context) -> Speakers | None:
     return None
 
 
+def _several(speakers: Speakers) -> bool:
+    """Whether "they" fits: a group, or more than one by name."""
+    return speakers.collective is not None or len(speakers.actors) > 1
+
+
 def _speaks(one: Spoken) -> bool:
     """Whether "they" may stand for these actors later."""
     return bool(one.actors) and all(agent.kind != "body" for agent in one.actors) and not one.draft.passive
@@ -101,11 +107,13 @@ def _lead(reading: Reading, drafts: tuple[Draft, ...]) -> Lead:
     return Lead(None, subject if subject is not None and subject.is_party else Subject(How.INITIAL))
 
 
-def _resolved(context: Context, draft: Draft, last: Speakers | None, body: Agent | None) -> Spoken:
+def _resolved(
+    context: Context, draft: Draft, last: Speakers | None, together: Speakers | None, body: Agent | None
+) -> Spoken:
     subject = draft.subject
     own = subject.span is not None and subject.start < draft.group.start
     if subject.how is How.PRONOUN:
-        return _pronoun(context, draft, last, body)
+        return _pronoun(context, draft, together, body)
     if subject.agents and subject.how is not How.OTHER:
         return _named(draft, own, body)
     if draft.group.first_person:

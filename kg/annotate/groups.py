@@ -115,7 +115,7 @@ def _future(reading: Reading, will: int, token: int, verbs: tuple[Verb, ...], ne
             return Group(will, head + 1, head, "future-passive", "part", known, negated)
         if head < len(low) and low[head].endswith("ing"):
             return Group(will, head + 1, head, "future", "ing", (), negated)
-        return None
+        return Group(will, token + 1, token, "naming", "base", (), negated)
     if not low[token].isalpha() and "-" not in low[token]:
         return None
     return Group(will, token + 1, token, "future", "base", verbs, negated)

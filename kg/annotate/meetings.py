@@ -7,11 +7,12 @@ from itertools import pairwise
 from kg.annotate.context import Context, when_of
 from kg.annotate.names import names
 from kg.annotate.places import places
-from kg.annotate.reading import Mention, Reading
+from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.annotate.words import ordinal
 from kg.model import Agent, Meeting, Origin, Span, When, Where
 from kg.terms import slug
 
+_MODIFIERS = 5  # words between a meeting's number and its noun
 _REACH = 130  # characters between a meeting and the words that date or place it
 
 
@@ -136,23 +137,52 @@ def _by_noun(context: Context, reading: Reading) -> Iterator[Named]:
 
 
 def _numbered(context: Context, reading: Reading, position: int, length: int, code: str, iri: str) -> Named | None:
-    before = position
-    while before > 0 and reading.tokens.low[before - 1] in ("annual", "regular", "ordinary", "joint"):
-        before -= 1
+    before, own = _modifiers(reading, position)
     number = next(_ordinals_before(reading, before), None)
     coming = _is_coming(context, reading, position)
     if number is None and not coming:
         return None
     end, forums = _forums_after(context, reading, position + length)
+    if not forums and number is not None:
+        forums = own or _titled_forum(reading, before, position, position + length)
     if number is None and not forums:
         return None
-    if not forums:
-        forums = _forums_of_passage(reading, position)
+    forums = forums or _forums_of_passage(reading, position)
     series = "conference" if code == "other" and forums else code
     start = number[0] if number else position
     return Named(
         reading, start, end, forums, series, number[1] if number else None, "meeting.noun", iri, planned=coming
     )
+
+
+def _modifiers(reading: Reading, position: int) -> tuple[int, tuple[Agent, ...]]:
+    """Where the words between a number and its noun begin, and the forum that is among them ("second IWI Summit")."""
+    low, plain = reading.tokens.low, reading.tongue.words["plain_meetings"]
+    before = position
+    while before > 0 and position - before < _MODIFIERS:
+        word = reading.tokens.words[before - 1]
+        if ordinal(word.rstrip("."), reading.tongue.words) is not None:
+            break
+        if reading.tags[before - 1] < 0 and low[before - 1] not in plain and not is_capitalised(word):
+            break
+        before -= 1
+    mentions = dict.fromkeys(reading.tags[before:position])
+    agents = [reading.mentions[tag].agent for tag in mentions if tag >= 0]
+    return before, tuple(_as_forum(agent) for agent in agents if agent.kind in ("forum", "body"))
+
+
+def _as_forum(agent: Agent) -> Agent:
+    return agent if agent.kind == "forum" else replace(agent, kind="forum", key=slug(agent.acronym or agent.label))
+
+
+def _titled_forum(reading: Reading, start: int, position: int, end: int) -> tuple[Agent, ...]:
+    """A forum that only its meetings' name tells of: "Tenth High-Level Dialogue"."""
+    plain = reading.tongue.words["plain_meetings"]
+    own = [token for token in range(start, position) if reading.tokens.low[token] not in plain]
+    if not own or not all(is_capitalised(reading.tokens.words[token]) and reading.tags[token] < 0 for token in own):
+        return ()
+    label = reading.words(own[0], end)
+    return (Agent("forum", slug(label), label, label, reading.span(own[0], end), known=False),)
 
 
 def _is_coming(context: Context, reading: Reading, position: int) -> bool:

@@ -103,7 +103,8 @@ def _joined(reading: Reading, left: int, right: int) -> bool:
 
 def _who_took_part(context: Context, reading: Reading) -> Iterator[Row]:
     """The agents before "took part", "met", "gathered", or in the subject of one who meets."""
-    cue = context.cue("took_part", reading) or context.cue("hosts", reading) or context.cue("gathered", reading)
+    names = ("took_part", "hosts", "gathered", "held")
+    cue = next((found for name in names if (found := context.cue(name, reading)) is not None), None)
     if cue is None:
         return
     rows = list(_before(reading, cue.start()))

@@ -6,7 +6,7 @@ from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import frame_at
 from kg.annotate.groups import Group
 from kg.annotate.lexicon import Kind
-from kg.annotate.reading import Reading
+from kg.annotate.reading import Reading, is_capitalised
 from kg.annotate.subjects import How, Subject, subject_of
 
 
@@ -114,3 +114,34 @@ def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
     start = max(0, group.start - 12)
     words = " ".join(low[start : group.start])
     return any(f" {head} " in f" {words} " for head in heads if " " not in head or head in words)
+
+
+_NAMES = Kind("designate", ("ConstitutiveStatement",), "Decision")
+
+
+def naming(reading: Reading, group: Group) -> Draft | None:
+    """ "The representative of Norway will be Anna Berg": naming who will hold an office is a decision."""
+    low, words = reading.tokens.low, reading.tokens.words
+    start = group.start
+    while (start > 0 and reading.tags[start - 1] >= 0) or (start > 0 and low[start - 1] not in ".;:,"):
+        start -= 1
+    office = any(low[token] in reading.tongue.words["offices"] for token in range(start, group.start))
+    named = group.end < len(low) and is_capitalised(words[group.end])
+    if not office or not named:
+        return None
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=None,
+        kind=_NAMES,
+        strength=None,
+        subject=Subject(How.OTHER, start=start),
+        begin=start,
+        trigger_start=group.start,
+        trigger_end=group.end,
+        content_start=group.end,
+        end=len(reading.tokens),
+        rule="act.naming",
+        form="base",
+        passive=True,
+    )

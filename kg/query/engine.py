@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import re
 import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from kg.vocabulary import HOME, PREFIXES
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
 
 _LONG = 5_000
+_UNSUPPORTED = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,9 @@ class _Run:
             return self._full()
         if said["kind"] == "syntax":
             return await asyncio.to_thread(explain, self._question.text, said["message"])
+        unsupported = _UNSUPPORTED.search(said["message"])
+        if unsupported:
+            return QueryFault("function-unsupported", found=Found(unsupported[1]))
         return EngineLost("evaluation", found=Found(said["message"]))
 
 
@@ -286,6 +291,8 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "named": list(dataset.named) if dataset else None,
         "prefixes": PREFIXES | question.outline.prefixes,
         "rows": question.rows,
+        "star": question.outline.star,
+        "variables": list(question.outline.variables),
         "seconds": math.ceil(settings.deadline),
     }
 

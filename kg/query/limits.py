@@ -57,6 +57,10 @@ class Outline:
     """The graphs named by FROM and FROM NAMED, as absolute IRIs."""
     prefixes: dict[str, str]
     """The prefixes it declares."""
+    star: int | None = None
+    """Where the `*` of its `SELECT *` stands."""
+    variables: tuple[str, ...] = ()
+    """Its variables in the order of their first appearance, where it has a `SELECT *`."""
 
     @property
     def is_graph(self) -> bool:
@@ -94,6 +98,8 @@ class _Sieve:
         self._form = ""
         self._changing = False
         self._counts = {"branches": 0, "alternatives": 0, "operators": 0}
+        self._star: int | None = None
+        self._variables: dict[str, None] = {}
         self._last: Token | None = None
 
     def take(self, token: Token) -> None:
@@ -102,6 +108,7 @@ class _Sieve:
         self._names.take(token)
         self._groups.take(token)
         self._count(token)
+        self._note(token)
         self._last = token
 
     def outline(self) -> Outline:
@@ -111,7 +118,8 @@ class _Sieve:
         graphs = tuple(self._graphs())
         if len(graphs) > self._limits.graphs:
             raise QueryFault("too-many-graphs", count=len(graphs), limit=self._limits.graphs)
-        return Outline(self._form, self._changing, graphs, dict(self._names.prefixes))
+        variables = tuple(self._variables) if self._star is not None else ()
+        return Outline(self._form, self._changing, graphs, dict(self._names.prefixes), self._star, variables)
 
     def _refuse(self, token: Token) -> None:
         word = token.word
@@ -143,6 +151,13 @@ class _Sieve:
         self._within("too-many-branches", branches, "branches", token)
         self._within("too-many-operators", self._counts["operators"], "operators", token)
         self._within("too-many-patterns", self._groups.widest, "patterns", token)
+
+    def _note(self, token: Token) -> None:
+        last = self._last
+        if token.kind is Kind.VAR:
+            self._variables[token.text[1:]] = None
+        elif token.depth == 0 and token.text == "*" and last is not None and last.says("SELECT", "DISTINCT", "REDUCED"):
+            self._star = token.start
 
     def _within(self, code: str, count: int, name: str, token: Token) -> None:
         limit = getattr(self._limits, name)

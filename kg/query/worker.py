@@ -95,12 +95,7 @@ def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
 
 def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
     """Write the answer to a question, in its format. Raises SyntaxError and whatever else the engine does."""
-    results = store.query(
-        question["text"],
-        base_iri=question["base"] or None,
-        default_graph=_nodes(question["default"]),
-        named_graphs=_nodes(question["named"]),
-    )
+    results = _in_order(_asked(store, question, question["text"]), store, question)
     if question["format"] == "table":
         out.write(_table(results, question["rows"]))
     elif isinstance(results, QueryTriples):
@@ -111,6 +106,29 @@ def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
         serialize(chain(first, triples), out, chosen, prefixes=prefixes)
     else:
         results.serialize(out, _RESULTS[question["format"]])
+
+
+def _asked(store: Store, question: dict[str, Any], text: str) -> _Results:
+    return store.query(
+        text,
+        base_iri=question["base"] or None,
+        default_graph=_nodes(question["default"]),
+        named_graphs=_nodes(question["named"]),
+    )
+
+
+def _in_order(results: _Results, store: Store, question: dict[str, Any]) -> _Results:
+    """The answer to `SELECT *` with its columns as they come in the query, not in the engine's order."""
+    star = question["star"]
+    if star is None or not isinstance(results, QuerySolutions):
+        return results
+    names = [variable.value for variable in results.variables]
+    ordered = sorted(names, key=question["variables"].index)
+    if ordered == names:
+        return results
+    text = question["text"]
+    columns = " ".join(f"?{name}" for name in ordered)
+    return _asked(store, question, f"{text[:star]} {columns} {text[star + 1 :]}")
 
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:

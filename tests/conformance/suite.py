@@ -156,7 +156,16 @@ def _bindings(store: ox.Store, solution: Any) -> Solution:
 
 
 def _solution(terms: dict[str, Any]) -> Solution:
-    return frozenset((name, term) for name, term in terms.items() if term is not None)
+    return frozenset((name, _valued(term)) for name, term in terms.items() if term is not None)
+
+
+def _valued(term: Any) -> Any:
+    """A number or date as the engine writes its value: it keeps values, not the way they were written (2.50, 2.5E0)."""
+    if not isinstance(term, ox.Literal):
+        return term
+    kept = ox.Store()
+    kept.add(ox.Quad(ox.BlankNode(), _node(RS, "value"), term))
+    return next(iter(kept)).object
 
 
 def same(got: Any, wanted: Any, lax: bool = False) -> bool:

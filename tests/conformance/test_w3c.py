@@ -33,6 +33,7 @@ def asked(case: Case, form: str) -> bytes:
     base = suite.iri(case.query)
     seen = outline(text, Limits(), base)
     question = {"text": text, "base": base, "default": None, "named": None, "format": form, "prefixes": {}, "rows": 0}
+    question |= {"star": seen.star, "variables": list(seen.variables)}
     out = io.BytesIO()
     evaluate(suite.dataset(case, seen.graphs), question, out)
     return out.getvalue()
@@ -42,7 +43,11 @@ def asked(case: Case, form: str) -> bytes:
 def test_a_query_that_is_sparql_is_taken(case: Case) -> None:
     text = case.query.read_text(encoding="utf-8")
     outline(text, Limits(), suite.iri(case.query))
-    ox.Store().query(text, base_iri=suite.iri(case.query))
+    try:
+        ox.Store().query(text, base_iri=suite.iri(case.query))
+    except RuntimeError as error:
+        # Read and understood; the functions of these tests exist nowhere.
+        assert "custom function" in str(error)
 
 
 @pytest.mark.parametrize("case", marked(("NegativeSyntaxTest", "NegativeSyntaxTest11")))

@@ -99,6 +99,20 @@ def test_a_graph_holds_each_triple_once_and_only_the_prefixes_it_needs(small: Pa
     assert answer(small, text, "ttl").decode().splitlines()[0] == f"@prefix ex: <{EX}> ."
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o }", b"s,p,o"),
+        ("SELECT DISTINCT*{ ?z ?y $x { SELECT * { ?x ?a ?b } } }", b"z,y,x,a,b"),
+        ("SELECT * { ?s ?p ?o { SELECT ?o { ?hidden ?o ?o } } }", b"s,p,o"),
+        ("SELECT * { VALUES ?b { '*' } BIND(2*3 AS ?a) }", b"b,a"),
+        ("SELECT * {}", b""),
+    ],
+)
+def test_columns_come_in_the_order_in_which_the_query_names_them(small: Path, text: str, columns: bytes) -> None:
+    assert answer(small, text).split(b"\r\n")[0] == columns
+
+
 def test_a_relative_iri_is_read_against_the_base(small: Path) -> None:
     assert answer(small, "SELECT ?o { <b> <has> ?o }") == b"o\r\n2\r\n"
 
@@ -122,6 +136,12 @@ def test_a_graph_that_is_not_of_the_dataset_is_refused(small: Path, graph: str) 
 def test_a_syntax_error_is_told_in_words(small: Path) -> None:
     told = fault(small, "SELECT * {\n  ?s rdfs:label ?o\n}")
     assert (told.code, told.at and (told.at.line, told.at.column)) == ("unknown-prefix", (2, 6))
+
+
+def test_a_function_that_is_not_offered_is_told_by_name(small: Path) -> None:
+    told = fault(small, "PREFIX f: <http://functions.example/> SELECT (f:hash(1) AS ?x) {}")
+    assert told.code == "function-unsupported"
+    assert "<http://functions.example/hash>" in told.why
 
 
 def test_a_query_is_stopped_at_the_deadline_and_the_next_is_answered(large: Path) -> None:
@@ -294,7 +314,7 @@ def test_a_worker_can_open_no_socket(small: Path) -> None:
             assert worker.sealed
             question = {
                 "text": f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
-                "format": "json", "base": "", "default": None, "named": None, "prefixes": {}, "rows": 0, "seconds": 10,
+                "format": "json", "base": "", "default": None, "named": None, "prefixes": {}, "rows": 0, "seconds": 10, "star": None, "variables": [],
             }  # fmt: skip
             frames = [content async for _, content in worker.ask(question)]
             await worker.close()

@@ -66,7 +66,7 @@ LAST = {"extra-bracket", "needs-by", "variable-reused", "blank-node-shared"}
 RUNTIME = {
     "too-long", "nested-too-deep", "too-many-patterns", "too-many-branches", "too-many-operators", "too-many-graphs",
     "service-refused", "update-refused", "graph-unknown", "not-text", "deadline", "memory", "busy", "engine-lost",
-    "evaluation", "cut-short", "no-such-format", "query-unknown", "parameter-unknown", "parameter-repeated",
+    "evaluation", "function-unsupported", "cut-short", "no-such-format", "query-unknown", "parameter-unknown", "parameter-repeated",
     "parameter-missing", "parameter-value", "missing-query", "two-queries", "bad-encoding", "too-many-fields",
     "body-too-large", "body-too-slow", "unsupported-media-type", "not-acceptable", "old-protocol", "not-found",
     "method-not-allowed", "defect",
