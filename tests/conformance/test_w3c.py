@@ -1,6 +1,7 @@
 """The W3C's SPARQL 1.0 and 1.1 suites, through the same lexer, limits and serializers that serve the endpoint."""
 
 import io
+import re
 import tomllib
 from pathlib import Path
 
@@ -67,13 +68,18 @@ def test_a_text_that_is_not_sparql_is_refused_with_a_cause(case: Case) -> None:
 def test_a_query_has_the_answer_that_the_w3c_says(case: Case) -> None:
     assert case.result is not None
     if case.result.suffix == ".csv":
-        assert sorted(asked(case, "csv").splitlines()) == sorted(case.result.read_bytes().splitlines())
+        assert _lines(asked(case, "csv")) == _lines(case.result.read_bytes())
         return
     wanted = suite.expected(case.result)
     if isinstance(wanted, set):
         assert suite.same(suite.triples(asked(case, "nt")), wanted)
         return
     assert suite.same(suite.parsed(asked(case, "json"), ox.QueryResultsFormat.JSON), wanted, case.lax)
+
+
+def _lines(table: bytes) -> list[str]:
+    """The rows of a table; which label a blank node has says nothing."""
+    return sorted(re.sub(r"_:\w+", "_:b", line) for line in table.decode().splitlines())
 
 
 def test_every_known_failure_is_the_name_of_a_test() -> None:
