@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.cli.messages import Say
+from kg.cli.phrases import translated
 from kg.errors import ExitStatus, PlenaryError
 
 __all__ = ["Failure", "failure_of", "near"]
@@ -44,13 +45,14 @@ def failure_of(error: BaseException, say: Say) -> Failure:
     if isinstance(error, PlenaryError) and callable(getattr(error, "said", None)):
         return _faulty_query(error, say)
     if isinstance(error, PlenaryError):
-        return Failure(name, error.what, error.where, error.why, error.fix, error.exit_status)
+        what, where, why, fix = (translated(part, say) for part in (error.what, error.where, error.why, error.fix))
+        return Failure(name, what, where, why, fix, error.exit_status)
     if isinstance(error, KeyboardInterrupt) or getattr(error, "exit_code", None) == ExitStatus.INTERRUPTED:
         return Failure("Interrupted", say("failure.interrupted"), "", "", "", ExitStatus.INTERRUPTED)
     if callable(getattr(error, "format_message", None)):
         return _misuse(error, say)
     if isinstance(error, OSError):
-        why = error.strerror or str(error)
+        why = translated(error.strerror or str(error), say)
         return Failure(
             name,
             say("failure.environment"),

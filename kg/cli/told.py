@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg.cli.asking import ask
 from kg.cli.console import Console, aligned
+from kg.cli.phrases import translated
 
 if TYPE_CHECKING:
     from kg.store import Release
 
-__all__ = ["finding_lines", "numbers", "numbers_told"]
+__all__ = ["finding_lines", "numbers", "numbers_told", "refusal_lines"]
 
 _CLASSES = ("Document", "Meeting", "MeetingPlan", "Participation", "Body", "Statement", "Commitment")
 
@@ -31,6 +32,13 @@ def numbers_told(console: Console, counted: Mapping[str, int]) -> str:
 def finding_lines(console: Console, text: Mapping[str, Any]) -> list[str]:
     """The findings on a text, each with the words that it is about."""
     return [f"  {console.say('severity.' + one['severity'])}: {_finding(console, one)}" for one in text["findings"]]
+
+
+def refusal_lines(console: Console, told: Mapping[str, Any]) -> list[str]:
+    """Why a text was refused, and what to do about it."""
+    what, where, why, fix = (translated(str(told[part]), console.say) for part in ("what", "where", "why", "fix"))
+    parts = (("where", where), ("why", why), ("fix", fix))
+    return [f"  {what}", *(console.say(f"failure.{name}", text=text) for name, text in parts if text)]
 
 
 def _finding(console: Console, one: Mapping[str, Any]) -> str:

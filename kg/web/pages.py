@@ -1,8 +1,9 @@
 """Pages for people: plain HTML in English or Spanish, escaped, without script."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.query.messages import LANGUAGES
 from kg.query.table import Cell, Table
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import HOME, PREFIXES
 from kg.web.negotiate import best_language
 from kg.web.settings import WebSettings
 
@@ -38,6 +39,11 @@ class Shown:
     local: bool
     number: bool
 
+    @property
+    def width(self) -> str:
+        """How much room its words want."""
+        return "short" if len(self.shown) <= 14 else "long" if len(self.shown) > 60 else "middling"
+
 
 class Pages:
     """Templates filled with values; every value is escaped."""
@@ -51,6 +57,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["sentence"] = _sentence
 
     def page(self, name: str, request: Request, release: str, status: int = 200, **context: Any) -> Response:
         """A page in the language of the request."""
@@ -68,12 +75,15 @@ class Pages:
         headers = {"Content-Language": language, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return HTMLResponse(body, status, headers)
 
-    def table(self, table: Table, prefixes: Mapping[str, str]) -> dict[str, Any]:
-        """A table of terms as the templates take it."""
+    def table(self, table: Table, prefixes: Mapping[str, str], labelled: bool) -> dict[str, Any]:
+        """A table of terms as the templates take it; `labelled` shows ?x by the words of ?xLabel, in one column."""
+        base = self._settings.base_iri
+        rows = [[shown(cell, prefixes, base) for cell in row] for row in table.rows]
+        columns = _columns(table.variables, labelled)
         return {
-            "variables": table.variables,
+            "variables": [table.variables[at] for at, _ in columns],
             "boolean": table.boolean,
-            "rows": [[shown(cell, prefixes, self._settings.base_iri) for cell in row] for row in table.rows],
+            "rows": [[_labelled(row[at], row[label] if label else None) for at, label in columns] for row in rows],
         }
 
 
@@ -105,9 +115,21 @@ def shown(cell: Cell | None, prefixes: Mapping[str, str], base_iri: str) -> Show
         return None
     if cell.kind != "uri":
         return Shown(cell.kind, cell.value, cell.value, cell.language, "", False, cell.datatype in _NUMBERS)
-    local = cell.value.startswith((base_iri, PREFIXES["igm"].removesuffix("ns#")))
-    href = _description(cell.value) if local else _safe(cell.value)
-    return Shown("uri", cell.value, _short(cell.value, prefixes.items()), "", href, local, False)
+    base = next((one for one in (base_iri, HOME) if cell.value.startswith(one)), "")
+    href = _description(cell.value) if base else _safe(cell.value)
+    words = _short(cell.value, prefixes.items()).removeprefix(base or "\0")
+    return Shown("uri", cell.value, re.sub("^(id|code)/", "", words), "", href, bool(base), False)
+
+
+def _columns(variables: tuple[str, ...], labelled: bool) -> list[tuple[int, int | None]]:
+    """The columns to show, each with that of its label."""
+    places = {name: at for at, name in enumerate(variables)} if labelled else {}
+    labels = {name: places[f"{name}Label"] for name in places if f"{name}Label" in places}
+    return [(at, labels.get(name)) for at, name in enumerate(variables) if at not in labels.values()]
+
+
+def _labelled(term: Shown | None, label: Shown | None) -> Shown | None:
+    return replace(term, shown=label.shown) if term is not None and label is not None else term
 
 
 def _short(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
@@ -120,6 +142,11 @@ def _short(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
 
 def _description(iri: str) -> str:
     return f"/sparql?{urlencode({'query': f'DESCRIBE <{iri}>'})}"
+
+
+def _sentence(words: str) -> str:
+    ended = words if words.endswith((".", "?", "!")) else f"{words}."
+    return ended[:1].upper() + ended[1:]
 
 
 def _safe(iri: str) -> str:

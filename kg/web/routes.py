@@ -118,7 +118,7 @@ class Routes:
             text = query.bound(values, self.settings.base_iri)
             outline = await self.endpoint.engine.outline(text)
             table = await self.endpoint.table(request, text, outline)
-            context |= self._told(request, text, outline, table, None)
+            context |= self._told(request, text, outline, table, None, labelled=True)
             context["downloads"] = self._saved_downloads(query, values, outline)
             shown = text
         except QueryFault as fault:
@@ -129,13 +129,19 @@ class Routes:
         return self._page("saved", request, status, shown=shown, editor_href=href, **context)
 
     def _told(
-        self, request: Request, text: str, outline: Outline, table: Table, dataset: Dataset | None
+        self,
+        request: Request,
+        text: str,
+        outline: Outline,
+        table: Table,
+        dataset: Dataset | None,
+        labelled: bool = False,
     ) -> dict[str, Any]:
         graphs = [("default-graph-uri", one) for one in dataset.default] if dataset else []
         graphs += [("named-graph-uri", one) for one in dataset.named] if dataset else []
         address = urlencode([("query", text), *graphs])
         return {
-            "table": self.pages.table(table, PREFIXES | outline.prefixes),
+            "table": self.pages.table(table, PREFIXES | outline.prefixes, labelled),
             "count_said": count_said(table, spoken(language_of(request))),
             "downloads": [(one.name.upper(), f"/sparql.{one.name}?{address}") for one in offered(outline.is_graph)],
         }

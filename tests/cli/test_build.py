@@ -59,6 +59,13 @@ def test_in_spanish_it_says_so_in_spanish(kg: Kg, tmp_path: Path) -> None:
     assert "Publicación" in out
 
 
+def test_a_refusal_is_in_spanish_when_asked_for(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "vacío.txt").touch()
+    out = kg("build", "vacío.txt", "--build-dir", "b", "--lang", "es").out
+    assert "El archivo está vacío" in out
+    assert "remedio" in out
+
+
 BAD = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",
@@ -78,7 +85,7 @@ def test_a_text_that_cannot_be_read_is_refused_and_the_last_release_stays(
     ran = kg("build", name, "--build-dir", own)
     assert ran.status == 3
     assert name in ran.out
-    assert "Fix:" in ran.out
+    assert "\n  fix    " in ran.out
     assert before in ran.out
     assert served(own) == before
     assert kg("query", "ASK { ?s ?p ?o }", "--build-dir", own).out == "yes\n"

@@ -93,6 +93,10 @@ def test_json_is_the_form_of_the_standard(kg: Kg, release: Path) -> None:
     assert set(json.loads(kg("query", HELD, "--json", "--build-dir", release).out)) == {"head", "results"}
 
 
+def test_json_of_a_graph_is_json_ld(kg: Kg, release: Path) -> None:
+    assert "@id" in kg("query", TYPE, "--json", "--build-dir", release).out
+
+
 def test_a_form_that_does_not_exist_names_those_that_do(kg: Kg, release: Path) -> None:
     ran = kg("query", HELD, "--format", "yaml", "--build-dir", release)
     assert ran.status == 3

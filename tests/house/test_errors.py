@@ -11,7 +11,15 @@ from kg.errors import ExitStatus, PlenaryError, UnreadableSource, did_you_mean
 
 
 def every_error(root: type[PlenaryError] = PlenaryError) -> list[type[PlenaryError]]:
-    return [root, *(below for child in root.__subclasses__() for below in every_error(child))]
+    return [
+        root,
+        *(
+            below
+            for child in root.__subclasses__()
+            if child.__module__ == root.__module__
+            for below in every_error(child)
+        ),
+    ]
 
 
 def test_an_error_is_one_plain_sentence_and_its_fix() -> None:

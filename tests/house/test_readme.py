@@ -48,7 +48,7 @@ def pattern(answer: str) -> re.Pattern[str]:
 
 
 def _line(line: str) -> str:
-    return r"\s*".join(".*".join(map(re.escape, word.split("…"))) for word in line.split()) + r"[ ]*\n\n*"
+    return r"[ ]*" + r"\s*".join(".*".join(map(re.escape, word.split("…"))) for word in line.split()) + r"[ ]*\n\n*"
 
 
 @pytest.fixture

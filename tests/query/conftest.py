@@ -9,17 +9,22 @@ EX = "http://example.org/"
 Publish = Callable[..., Path]
 
 
+def published(folder: Path, quads: Iterable[Quad], name: str) -> Path:
+    """A release of some quads: a folder with a store and a release.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(str(folder / "store"))
+    store.bulk_extend(quads)
+    store.flush()
+    (folder / "release.json").write_text(json.dumps({"release": name, "built_from": [], "counts": {}}))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Publish:
-    """Makes a release of some quads: a folder with a store and a release.json."""
+    """Makes a release of some quads."""
 
     def make(quads: Iterable[Quad], name: str = "c0ffee") -> Path:
-        folder = tmp_path_factory.mktemp("release")
-        store = Store(str(folder / "store"))
-        store.bulk_extend(quads)
-        store.flush()
-        (folder / "release.json").write_text(json.dumps({"release": name, "built_from": [], "counts": {}}))
-        return folder
+        return published(tmp_path_factory.mktemp("release"), quads, name)
 
     return make
 

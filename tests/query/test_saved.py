@@ -39,18 +39,21 @@ def written(folder: Path, body: str, name: str = "things") -> SavedQuery:
 def test_a_saved_query_is_its_header_and_its_text(tmp_path: Path) -> None:
     query = written(
         tmp_path,
-        '# param: before xsd:date optional "2000-01-01" | en: before | es: antes de\nSELECT * WHERE { ?s ?p ?before }\n',
+        '# param: before xsd:date optional "2000-01-01" | en: before | es: antes de\n'
+        "SELECT * WHERE { ?s ?p ?before }\n",
     )
     assert (query.name, query.form, query.questions) == ("things", "SELECT", (2, 7))
     assert (query.title("es"), query.title("fr"), query.description("en")) == ("Cosas", "Things", "All things.")
-    assert query.parameters == (Parameter("before", "xsd:date", True, "2000-01-01", {"en": "before", "es": "antes de"}),)
+    assert query.parameters == (
+        Parameter("before", "xsd:date", True, "2000-01-01", {"en": "before", "es": "antes de"}),
+    )
     assert query.body == "SELECT * WHERE { ?s ?p ?before }\n"
 
 
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("SELECT * { ?s ?p }", "Unfinished triple"),
+        ("SELECT * { SERVICE <x:y> {} }", "SERVICE is not offered"),
         ("# param: x string sometimes\nASK { ?s ?p ?x }", "cannot be read"),
         ("# param: x xsd:dat optional\nASK { ?s ?p ?x }", "no type 'xsd:dat'"),
         ("# param: x string optional | fr: le x\nASK { ?s ?p ?x }", "another language"),
@@ -62,18 +65,7 @@ def test_a_saved_query_is_its_header_and_its_text(tmp_path: Path) -> None:
 )
 def test_a_saved_query_that_cannot_work_is_refused_when_it_is_read(tmp_path: Path, body: str, told: str) -> None:
     with pytest.raises(BrokenAsset, match=told):
-        bound = written(tmp_path, body)
-        # What is wrong with the text itself is for the engine to say.
-        Store().query(bound.text) if told != "Unfinished triple" else _explained(bound)
-
-
-def _explained(query: SavedQuery) -> None:
-    from kg.query.syntax import explain
-
-    try:
-        Store().query(query.text)
-    except SyntaxError as error:
-        raise BrokenAsset(explain(query.text, str(error)).what) from error
+        written(tmp_path, body)
 
 
 def test_a_file_and_its_query_have_one_name(tmp_path: Path) -> None:
@@ -150,7 +142,8 @@ def test_a_value_becomes_the_term_of_its_type(type_: str, value: str, term: obje
         ("iri", "slug"), ("iri", "http://a b"), ("iri", "http://a>"), ("iri:meeting", "../x"), ("iri:meeting", "a/b"),
         ("iri:meeting", "a b"), ("code:topic", "a#b"), ("xsd:date", "1997-02-30"), ("xsd:date", "97-1-1"),
         ("xsd:date", "1997-03-14Z"), ("xsd:integer", "1.5"), ("xsd:integer", "١"), ("xsd:integer", "9" * 19),
-        ("xsd:boolean", "yes"), ("string", "\x00"), ("string", "\ud800"), ("string", "x" * 1001), ("xsd:decimal", "1e5"),
+        ("xsd:boolean", "yes"), ("string", "\x00"), ("string", "\ud800"), ("string", "x" * 1001),
+        ("xsd:decimal", "1e5"),
     ],
 )  # fmt: skip
 def test_a_value_of_another_type_is_refused(type_: str, value: str) -> None:
@@ -175,8 +168,7 @@ def test_no_value_can_alter_the_structure_of_a_query(template: SavedQuery, type_
     )  # fmt: skip
     try:
         text = query.bound({"value": value}, BASE)
-    except QueryFault as fault:
-        assert fault.code == "parameter-value"
+    except QueryFault:
         return
     added = [token.kind for token in tokens(text)]
     plain = [token.kind for token in tokens(template.text)]

@@ -1,16 +1,17 @@
 """A real server in a process of its own, over a real store, spoken to over loopback."""
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
+
+from tests.query.conftest import published
 
 KG = "http://example.org/kg/"
 IGM = "https://w3id.org/igm/ns#"
@@ -71,15 +72,6 @@ def meeting_quads() -> Iterator[Quad]:
     yield Quad(node(f"{KG}x"), node(f"{RDFS}label"), Literal("<script>alert(1)</script>"))
     yield Quad(node(f"{KG}y"), node(f"{RDFS}label"), Literal("in a graph"), node(f"{KG}graph/one"))
     yield Quad(node("https://w3id.org/igm/id/meeting/a"), RDF_TYPE, node(f"{IGM}Commitment"))
-
-
-def published(folder: Path, quads: Iterable[Quad], name: str) -> Path:
-    folder.mkdir(parents=True)
-    store = Store(str(folder / "store"))
-    store.bulk_extend(quads)
-    store.flush()
-    (folder / "release.json").write_text(json.dumps({"release": name, "built_from": [], "counts": {}}))
-    return folder
 
 
 @pytest.fixture(scope="session")

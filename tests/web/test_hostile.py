@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from .conftest import Site
+from tests.web.conftest import Site
 
 FOLDER = Path(__file__).parents[3] / "shared" / "hostile"
 MEMORY_SLACK = 300 << 20
@@ -128,7 +128,7 @@ def spoken(site: Site, request: bytes, seconds: float, pause: float = 0.0) -> by
     with socket.create_connection(("127.0.0.1", site.port), timeout=seconds) as connection:
         heard = b""
         try:
-            for piece in ([request] if not pause else [bytes([one]) for one in request]):
+            for piece in [request] if not pause else [bytes([one]) for one in request]:
                 connection.sendall(piece)
                 time.sleep(pause)
         except OSError:
@@ -149,7 +149,12 @@ def verdict(answer: bytes) -> str:
 def fits(answer: bytes, allowed: set[str]) -> bool:
     status = answer[9:12].decode() if answer.startswith(b"HTTP/") else ""
     got = verdict(answer)
-    return got in allowed or status in allowed or (got == "5xx" and "cut" in allowed) or (got == "5xx" and "4xx" in allowed and status == "503")
+    return (
+        got in allowed
+        or status in allowed
+        or (got == "5xx" and "cut" in allowed)
+        or (got == "5xx" and "4xx" in allowed and status == "503")
+    )
 
 
 @ABSENT

@@ -31,7 +31,14 @@ def test_the_form_wanted_most_is_given(accept: str, best: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("accept", "language"),
-    [("", "en"), ("es", "es"), ("es-PA,en;q=0.5", "es"), ("fr, es;q=0.3", "es"), ("fr", "en"), ("en;q=0.1,*;q=0.9", "es")],
+    [
+        ("", "en"),
+        ("es", "es"),
+        ("es-PA,en;q=0.5", "es"),
+        ("fr, es;q=0.3", "es"),
+        ("fr", "en"),
+        ("en;q=0.1,*;q=0.9", "es"),
+    ],
 )
 def test_the_language_wanted_most_is_spoken(accept: str, language: str) -> None:
     assert best_language(accept, ["en", "es"]) == language

@@ -3,16 +3,19 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 
 from kg.query.messages import LANGUAGES
-from kg.query.table import Cell
-from kg.web.pages import shown, spoken
+from kg.query.table import Cell, Table
+from kg.web.pages import Pages, shown, spoken
+from kg.web.settings import WebSettings
 
 HTML = {"Accept": "text/html"}
-PAGES = ["/", "/sparql", "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 3", "/sparql?query=SELECT", "/query", "/query/meetings",
+PAGES = ["/", "/sparql", "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 3", "/sparql?query=SELECT", "/query",
+         "/query/meetings",
          "/query/about", "/query/about?thing=http://example.org/kg/x", "/problem/deadline", "/nowhere"]  # fmt: skip
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
@@ -54,7 +57,9 @@ def read(page: str) -> Outline:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_sound_and_needs_neither_script_nor_other_sites(client: httpx.Client, path: str, language: str) -> None:
+def test_a_page_is_sound_and_needs_neither_script_nor_other_sites(
+    client: httpx.Client, path: str, language: str
+) -> None:
     response = client.get(path, headers=HTML | {"Accept-Language": language})
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     page = read(response.text)
@@ -131,10 +136,15 @@ def test_the_other_language_is_one_link_away(client: httpx.Client) -> None:
     assert 'lang="es"' in client.get(href[1].replace("&amp;", "&"), headers=HTML).text
 
 
+def described(iri: str) -> str:
+    return f"/sparql?{urlencode({'query': f'DESCRIBE <{iri}>'})}"
+
+
 @pytest.mark.parametrize(
     ("cell", "href", "text"),
     [
-        (Cell("uri", "https://w3id.org/igm/ns#Meeting"), "/sparql?query=DESCRIBE+%3Chttps%3A%2F%2Fw3id.org%2Figm%2Fns%23Meeting%3E", "igm:Meeting"),
+        (Cell("uri", "https://w3id.org/igm/ns#Meeting"), described("https://w3id.org/igm/ns#Meeting"), "igm:Meeting"),
+        (Cell("uri", "https://here.example/id/meeting/a"), described("https://here.example/id/meeting/a"), "meeting/a"),
         (Cell("uri", "https://other.example/a"), "https://other.example/a", "https://other.example/a"),
         (Cell("uri", "data:text/html,x"), "", "data:text/html,x"),
         (Cell("literal", "5", "", "http://www.w3.org/2001/XMLSchema#integer"), "", "5"),
@@ -145,6 +155,16 @@ def test_a_term_leads_only_where_it_is_safe_to_go(cell: Cell, href: str, text: s
     term = shown(cell, {"igm": "https://w3id.org/igm/ns#"}, "https://here.example/")
     assert term is not None
     assert (term.href, term.shown) == (href, text)
+
+
+def test_a_saved_query_shows_a_thing_by_its_label() -> None:
+    row = (Cell("uri", "urn:a"), Cell("literal", "A", "en"), Cell("literal", "5"))
+    table = Table(("x", "xLabel", "n"), (row, (row[0], None, None)), False)
+    pages = Pages(WebSettings())
+    told = pages.table(table, {}, labelled=True)
+    assert told["variables"] == ["x", "n"]
+    assert [[term and term.shown for term in line] for line in told["rows"]] == [["A", "5"], ["urn:a", None]]
+    assert pages.table(table, {}, labelled=False)["variables"] == ["x", "xLabel", "n"]
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import BrokenRelease
 from kg.web.server import AddressTaken, serve_at
-
-from .conftest import Site, Start, published
+from tests.query.conftest import published
+from tests.web.conftest import Site, Start
 
 EX = "http://example.org/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -46,7 +46,7 @@ def test_a_port_that_is_taken_is_told_with_the_next_free_one(release: Path) -> N
 
 
 def test_an_address_that_cannot_be_used_is_told(release: Path) -> None:
-    with pytest.raises(AddressTaken, match="--host 127.0.0.1"):
+    with pytest.raises(AddressTaken, match=r"--host 127\.0\.0\.1"):
         serve_at(release, host="192.0.2.1", port=0)
 
 
@@ -102,7 +102,9 @@ def test_a_new_release_is_taken_up_and_no_request_is_lost(start: Start, tmp_path
     def ask() -> None:
         with site.client() as client:
             while not stop.is_set():
-                response = client.get("/sparql", params={"query": "SELECT ?o { ?s ?p ?o }"}, headers={"Accept": "text/csv"})
+                response = client.get(
+                    "/sparql", params={"query": "SELECT ?o { ?s ?p ?o }"}, headers={"Accept": "text/csv"}
+                )
                 seen.append((response.headers["x-plenary-release"], response.text))
 
     threads = [threading.Thread(target=ask) for _ in range(3)]

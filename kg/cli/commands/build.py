@@ -7,7 +7,7 @@ import typer
 
 from kg.cli.console import Console
 from kg.cli.options import BaseIri, BuildDir, Json, Lang, start
-from kg.cli.told import finding_lines, numbers, numbers_told
+from kg.cli.told import finding_lines, numbers, numbers_told, refusal_lines
 from kg.errors import ExitStatus, MisusedCommand
 
 if TYPE_CHECKING:
@@ -91,6 +91,6 @@ def _served(console: Console, result: "BuildResult") -> list[str]:
 def _text(console: Console, one: "Outcome") -> list[str]:
     line = console.say(f"build.{one.status}", name=one.name)
     if one.status == "refused":
-        return [line, f"  {one.told.get('sentence', '')}"]
+        return [line, *refusal_lines(console, one.told)]
     report = (one.words or {}).get(console.say.language, "") if one.status == "quarantined" else ""
     return [line, *("  " + row for row in report.splitlines()), *finding_lines(console, one.told)]

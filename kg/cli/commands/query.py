@@ -35,7 +35,7 @@ def query(
         return _listed(console)
     release = release_of(console.settings)
     sparql = _sparql(console, text, _values(console, param or []))
-    chosen = form or ("" if json else "table")
+    chosen = form or ("json" if json else "table")
     if chosen == "table":
         _table(console, release, sparql)
     else:

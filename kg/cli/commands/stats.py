@@ -51,20 +51,17 @@ def _figures(release: "Release") -> "dict[str, dict[str, Share]]":
     from kg.evaluate import Share, coverage
     from kg.model import Span
 
-    cited = ask(release, "cited")
+    cited: dict[str, list[tuple[Span, str]]] = {}
+    for row in ask(release, "cited"):
+        cited.setdefault(row["document"], []).append((Span(int(row["start"]), int(row["end"])), row["quote"]))
     figures = {}
     for row in ask(release, "texts"):
-        text = row["text"]
-        quotes = [(Span(int(one["start"]), int(one["end"])), one["quote"]) for one in cited if _of(one, row)]
+        text, quotes = row["text"], cited.get(row["document"], [])
         figures[row["document"].removeprefix(f"{release.base}doc/")] = {
             "coverage": Share(*coverage(text, (span for span, _ in quotes))),
             "quotes": Share(sum(span.of(text) == quote for span, quote in quotes), len(quotes)),
         }
     return figures
-
-
-def _of(passage: Mapping[str, str], text: Mapping[str, str]) -> bool:
-    return passage["document"] == text["document"]
 
 
 def _words(console: Console, release: str, counted: Mapping[str, int], texts: list[dict[str, Any]]) -> str:
