@@ -46,7 +46,8 @@ def collectives(
                 key=key,
                 label=subject.label,
                 kind=subject.collective,
-                extension=extension,
+                # Those who came are counted or named; who the members are is another matter.
+                extension="not-named" if subject.collective == "member-states" else extension,
                 meeting=held.key if held else None,
                 span=subject.span,
                 passage=one.draft.reading.passage.span,

@@ -1,5 +1,6 @@
 """Bodies that a text names, founds or proposes, and who belongs to them by rule."""
 
+import re
 from dataclasses import dataclass, replace
 
 from kg.annotate.context import Context
@@ -9,6 +10,7 @@ from kg.annotate.reading import Mention, Reading, tagged
 from kg.model import Agent, Body, Meeting, MembershipRule, Origin, Span
 from kg.terms import slug
 
+_RESPECTIVE = re.compile(r"\b(?:respective|respectiv[oa]s)\b", re.IGNORECASE)
 _FOUNDING = frozenset({"agree-to-establish", "establish", "launch"})
 _FOUNDING_OBJECTS = frozenset({"establish-body"})
 
@@ -217,9 +219,7 @@ def _quoted(context: Context, reading: Reading, forum: tuple[str, ...]) -> list[
         if not any(word.lower() in heads for word in label.split()):
             continue
         span = reading.passage.view.span(match.start("name"), match.start("name") + len(label))
-        made.append(
-            Body(body_key(forum, label), label, "proposed", span, reading.passage.span, Origin("body.quoted"), forum)
-        )
+        made.append(Body(body_key(forum, label), label, "proposed", span, reading.passage.span, Origin("body.quoted")))
     return made
 
 
@@ -232,11 +232,16 @@ def _mentioned(reading: Reading, forum: tuple[str, ...]) -> list[Body]:
             mention.agent.span,
             reading.passage.span,
             Origin("body.named"),
-            forum,
+            forum if _serves_all(mention.agent.label) else (),
         )
         for mention in reading.mentions
         if mention.agent.kind == "body" and mention.agent.span is not None
     ]
+
+
+def _serves_all(label: str) -> bool:
+    """Whether the name itself says whom the bodies serve: "of the respective processes"."""
+    return bool(_RESPECTIVE.search(label))
 
 
 def with_members(body: Body, meetings: tuple[Meeting, ...]) -> Body:
