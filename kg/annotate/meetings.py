@@ -246,7 +246,7 @@ def _dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Na
             one,
             when=when_of(reading, when) if when and _near(view, end, when.start) else None,
             where=where.where if where and _near(view, end, where.start) else None,
-            level=_level(context, view[left : right - 1]),
+            level=level_of(context, view[left : right - 1]),
         )
 
 
@@ -265,7 +265,7 @@ def _first_clause(context: Context, reading: Reading) -> bool:
     return context.cue("held", reading) is not None
 
 
-def _level(context: Context, words: str) -> str | None:
+def level_of(context: Context, words: str) -> str | None:
     """The rank that the words state: "at the Vice-Ministerial level"."""
     for match in context.cues("level", words):
         groups = match.groupdict()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.annotate.contents import content_range, holds_meeting, looks_ahead
 from kg.annotate.context import Context, when_of
 from kg.annotate.discourse import Spoken
-from kg.annotate.meetings import Named, merged
+from kg.annotate.meetings import Named, level_of, merged
 from kg.annotate.places import places
 from kg.model import Agent, Meeting
 
@@ -55,7 +55,7 @@ def _unnumbered(context: Context, one: Spoken, subject: Named | None) -> Named |
     here = content_range(one.draft)
     if here is None:
         return None
-    level = _level(context, here.words)
+    level = level_of(context, here.words)
     time = next((t for t in context.times[reading.passage.index] if here.left <= t.start < here.right), None)
     where = next((p.where for p in places(context, reading) if here.left <= p.start < here.right), None)
     forums: tuple[Agent, ...] = subject.forums if subject else ()
@@ -73,16 +73,6 @@ def _unnumbered(context: Context, one: Spoken, subject: Named | None) -> Named |
         level=level,
         planned=True,
     )
-
-
-def _level(context: Context, words: str) -> str | None:
-    for match in context.cues("level", words):
-        groups = match.groupdict()
-        stated = groups.get("level") or groups.get("of") or ""
-        terms = context.lexicon.terminology.find(stated, context.tongue.language, "level")
-        if terms:
-            return terms[0].code
-    return None
 
 
 def _with_certainty(context: Context, meeting: Meeting, namings: tuple[Named, ...]) -> Meeting:

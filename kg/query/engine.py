@@ -205,7 +205,7 @@ class Engine:
         for graph in wanted:
             if graph not in self.graphs:
                 at = question.text.find(f"<{graph}>")
-                raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=graph)
+                raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
 
 class _Run:

@@ -81,7 +81,10 @@ def _config(app: object, settings: WebSettings) -> uvicorn.Config:
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), family=_family(host), backlog=2_048)
+        listener = socket.create_server((host, port), family=_family(host), backlog=2_048)
+        # Connections inherit it. Without it an answer waits 40 ms for the acknowledgement of its own headers.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except OSError as error:
         where = f"{host}:{port}"
         if error.errno == errno.EADDRINUSE:
