@@ -5,9 +5,10 @@ name's are, or where the whole line is in capitals.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -68,6 +69,7 @@ class Gazetteer:
     names: dict[tuple[str, ...], tuple[tuple[Entry, Literal["name", "acronym", "former"]], ...]]
     acronyms: dict[str, Entry]
     demonyms: dict[str, Entry]
+    others: frozenset[tuple[str, ...]]
     folder: Path
 
     def by_key(self, kind: str, key: str) -> Entry | None:
@@ -82,7 +84,7 @@ class Gazetteer:
     def _starts(self) -> dict[str, int]:
         """The greatest length of a name that begins with a word."""
         longest: dict[str, int] = defaultdict(int)
-        for words in self.names:
+        for words in (*self.names, *self.others):
             longest[words[0]] = max(longest[words[0]], len(words))
         return dict(longest)
 
@@ -120,19 +122,22 @@ class Gazetteer:
             if hit is None:
                 position += 1
                 continue
-            found.append(hit[0])
+            found.extend(hit[0])
             position += hit[1]
         return tuple(found)
 
     def _at(
         self, text: str, words: list[tuple[str, int, int]], position: int, kinds: frozenset[str], shouting: bool
-    ) -> tuple[Found, int] | None:
+    ) -> tuple[tuple[Found, ...], int] | None:
+        """What begins at a word and how many words it takes: a name, or one in which a state's means something else."""
         for length in range(self._starts.get(words[position][0], 0), 0, -1):
             key = tuple(word for word, _, _ in words[position : position + length])
+            if key in self.others:
+                return (), length
             for entry, by in self.names.get(key, ()):
                 start, end = words[position][1], words[min(position + length, len(words)) - 1][2]
                 if entry.kind in kinds and _is_name(text[start:end], entry, by, shouting):
-                    return Found(start, end, entry, by), length
+                    return (Found(start, end, entry, by),), length
         return None
 
 
@@ -176,7 +181,14 @@ def load(directory: Path) -> Gazetteer:
         for demonym in (value for values in properties.get("demonym", {}).values() for value in values):
             demonyms.setdefault(folded(demonym), entry)
     frozen = {key: tuple(found) for key, found in names.items() if key}
-    return Gazetteer(tuple(entries), frozen, acronyms, demonyms, directory)
+    return Gazetteer(tuple(entries), frozen, acronyms, demonyms, _others(directory, frozen), directory)
+
+
+def _others(directory: Path, names: Mapping[tuple[str, ...], object]) -> frozenset[tuple[str, ...]]:
+    """The names of `not-states.toml`, except those that the reference data knows as something of its own."""
+    listed = tomllib.loads((directory / "not-states.toml").read_text(encoding="utf-8"))
+    keys = {tuple(word for word, _, _ in _words(name)) for phrases in listed.values() for name in phrases}
+    return frozenset(keys - set(names))
 
 
 Properties = dict[str, dict[str, list[str]]]

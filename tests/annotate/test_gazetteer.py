@@ -28,6 +28,8 @@ def named(text: str) -> list[str]:
         ("Mexico's Secretary and Canada’s Minister", ["mx", "ca"]),
         ("los Estados Unidos Mexicanos y la República del Perú", ["mx", "pe"]),
         ("PANAMA, MARCH 14, 1997", ["pa"]),
+        ("the Gulf of Mexico, New Mexico, the Panama Canal and Mexico", ["mx"]),
+        ("la Cuenca del Congo y el Lago Chad, y Chad", ["td"]),
     ],
 )
 def test_the_longest_name_is_the_one_meant(text: str, keys: list[str]) -> None:
