@@ -15,6 +15,7 @@ _IN = {
     ),
     "es": re.compile(rf"\b(?:[Ee]n)\s+(?:la\s+)?(?:ciudad\s+de\s+)?{_CITY}(?P<more>\s*[,-]\s*(?:la\s+|el\s+)?)?"),
 }
+_DISTRICT = re.compile(r",?\s+(?:D\.\s?C\.|D\.\s?F\.)")  # of a capital: part of its name
 _LINE = re.compile(rf"^{_CITY}(?P<more>\s*[,-]\s*(?:the\s+)?)?")
 
 
@@ -61,6 +62,8 @@ def _place(context: Context, reading: Reading, match: re.Match[str], named_alone
             return territory
         if cities and (territory is None):
             owner = state if alone and state else _state_in(context, name, cities[0].alpha2)
+            district = _DISTRICT.match(text, end)
+            end = district.end() if district else end
             label = text[start:end]
             span = reading.passage.view.span(start, end)
             reach = state_end if alone and state else end
