@@ -7,8 +7,8 @@ from kg.annotate.lexicon import Noun
 from kg.annotate.reading import Reading, is_capitalised
 
 _JOINING = {
-    "en": frozenset("of on for the and against to in between with at".split()),
-    "es": frozenset("de del la las el los para sobre y e contra en entre por con a".split()),
+    "en": frozenset("of on for the and against to between with".split()),
+    "es": frozenset("de del la las el los para sobre y e contra entre por con a".split()),
 }
 _LONGEST = 18
 
@@ -43,6 +43,8 @@ def _begins(reading: Reading, position: int) -> bool:
     words, low = reading.tongue.words, reading.tokens.low
     if not is_capitalised(reading.tokens.words[position]):
         return False
+    if low[position] in words.ordinals:
+        return False  # a number counts meetings, and is no part of a name
     function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["adverbs"]
     return low[position] not in function and low[position] not in words["coordinators"]
 
@@ -52,6 +54,8 @@ def _end(reading: Reading, start: int) -> int:
     words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
     end = position = start + 1
     while position < len(words) and position - start < _LONGEST:
+        if reading.tokens.low[position] in reading.tongue.words.months:
+            break  # "… on February 5": the name is over
         if is_capitalised(words[position]) or (words[position].isdigit() and len(words[position]) == 4):
             end = position = position + 1
         elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
