@@ -318,6 +318,8 @@ def _trimmed(reading: Reading, end: int) -> int:
     low, words = reading.tokens.low, reading.tongue.words
     while end > 1 and (low[end - 1] in ".,;:!?" or low[end - 1] in words["coordinators"]):
         end -= 1
+    if end > 4 and low[end - 1] == ")" and low[end - 3] == "(":
+        return _trimmed(reading, end - 3)  # the number of the next item
     if end > 4 and (low[end - 3 : end] == ("as", "well", "as") or low[end - 2 : end] == ("así", "como")):
         return _trimmed(reading, end - 3 if low[end - 1] == "as" else end - 2)
     return end

@@ -325,6 +325,20 @@ def deadline(context: Context, one: Spoken, here: Range) -> When | None:
         if here.left <= time.start < here.right and _is_deadline(context, here, time):
             when = when_of(draft.reading, time)
             return _open_start(when) if _limit(context, here, time) else when
+    return _lead_deadline(context, draft)
+
+
+def _lead_deadline(context: Context, draft: Draft) -> When | None:
+    """The time that the lead-in of a list sets for all of its items: "the following actions by May 14: …"."""
+    lead = draft.reading.passage.lead
+    if lead is None:
+        return None
+    reading = context.readings[lead]
+    whole = Range(reading, 0, len(reading.tokens))
+    for time in context.times[lead]:
+        if _is_deadline(context, whole, time):
+            when = when_of(reading, time)
+            return _open_start(when) if _limit(context, whole, time) else when
     return None
 
 

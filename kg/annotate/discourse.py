@@ -11,6 +11,7 @@ from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Span
 from kg.terms import slug
 
+_LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
 _PAST = 7  # days before the text's own date
 
@@ -174,7 +175,7 @@ def _we_subject(agent: Agent, draft: Draft) -> Subject:
 
 def _without_lead_ins(found: list[Spoken]) -> tuple[Spoken, ...]:
     """A lead-in is no act of its own where its items are."""
-    leads = {one.draft.reading.passage.lead for one in found if one.draft.rule in ("act.lead-in", "act.listed-verb")}
+    leads = {one.draft.reading.passage.lead for one in found if one.draft.rule in _LISTED or _is_announced(one.draft)}
     kept: list[Spoken] = []
     for position, one in enumerate(found):
         passage = one.draft.reading.passage.index
@@ -183,6 +184,11 @@ def _without_lead_ins(found: list[Spoken]) -> tuple[Spoken, ...]:
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _is_announced(draft: Draft) -> bool:
+    """Whether the act is one of "the following actions", which its own sentence numbers."""
+    return draft.rule == "act.will" and "(" in draft.reading.tokens.words[draft.group.start : draft.group.end]
 
 
 def collective_key(document: str, label: str) -> str:

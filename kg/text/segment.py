@@ -23,6 +23,7 @@ _CARRIES_ON = re.compile(r"\s*[a-zà-ÿ(,;]")
 _DATELINE = re.compile(r"[^.:;]{2,60}?,?\s.*\b(?:1[89]|20)\d\d\b[.\s]*$")
 _DAY_ONLY = re.compile(r"[^\W\d_]*\.?\s*\d{1,2}(?:st|nd|rd|th)?\W+(?:\w+\W+){0,3}(?:1[89]|20)\d\d")
 _OPEN_ENDS = frozenset("of the and on for in to de la del y los las el en para sobre".split())
+_NUMBERED_WITHIN = re.compile(r"\((?:i|1|a)\)\s")  # a sentence that numbers its parts is a list of its own
 _HEADING_WORDS = 24
 
 
@@ -44,7 +45,7 @@ def segment(document: Document) -> Segmented:
         for passage in _passages(document, block, paragraph):
             lead = _lead(lead, passages, passage)
             section = passage.view.text if passage.kind is PassageKind.HEADING else section
-            held = lead if passage.kind is PassageKind.ITEM else None
+            held = lead if passage.kind is PassageKind.ITEM or _NUMBERED_WITHIN.search(passage.view.text) else None
             passages.append(replace(passage, index=len(passages), lead=held, section=section))
     return Segmented(document, tuple(passages))
 
@@ -54,7 +55,9 @@ def _lead(lead: int | None, passages: list[Passage], passage: Passage) -> int | 
     previous = passages[-1] if passages else None
     if previous is not None and previous.view.text.endswith(":"):
         return previous.index
-    keeps = passage.kind is PassageKind.ITEM or (previous is not None and passage.paragraph == previous.paragraph)
+    within = _NUMBERED_WITHIN.search(passage.view.text) is not None
+    item = passage.kind is PassageKind.ITEM or within
+    keeps = item or (previous is not None and passage.paragraph == previous.paragraph)
     return lead if keeps else None
 
 

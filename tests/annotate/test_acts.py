@@ -133,3 +133,22 @@ def test_spanish_verbs_decide_type_and_strength(
 )
 def test_in_spanish_too_predictions_and_subordinate_clauses_are_no_acts(annotated: Annotated, sentence: str) -> None:
     assert acts(annotated, sentence, "es") == []
+
+
+def test_a_lead_in_hands_its_deadline_to_the_numbered_parts_below_it(annotated: Annotated) -> None:
+    text, claims = annotated(
+        "The Parties commit to take the following actions by 30 June 2031:\n\n"
+        "Norway will (i) remove the duties on fish, and (ii) suspend the fees on timber.\n\n"
+        "Chile shall (i) widen its quota, and (ii) establish a hotline.\n\n"
+        "The Parties will meet again.\n"
+    )
+    told = [(act.actors[0].code, " ".join(act.trigger.of(text).split()), act.deadline) for act in claims.acts]
+    assert [(actor, trigger) for actor, trigger, _ in told] == [
+        ("NO", "will (i) remove"),
+        ("NO", "suspend"),
+        ("CL", "shall (i) widen"),
+        ("CL", "establish"),
+        ("participants", "will meet"),
+    ]
+    assert [when.edtf if when else None for _, _, when in told] == ["../2031-06-30"] * 4 + [None]
+    assert claims.acts[0].span.of(text) == "Norway will (i) remove the duties on fish"
