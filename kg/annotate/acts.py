@@ -73,7 +73,7 @@ def _candidates(reading: Reading) -> Iterator[int]:
 
 
 def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
-    if lead is not None and lead.governs and reading.passage.kind is PassageKind.ITEM and group.start <= 1:
+    if lead is not None and _governs(reading, lead) and group.start <= 1:
         return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
         return _listed(reading, group, lead)
@@ -95,6 +95,14 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
     if match is None or _only_recounts(reading, group, match):
         return None
     return drafted(reading, group, match, own, "act.verb")
+
+
+def _governs(reading: Reading, lead: Lead) -> bool:
+    """Whether an item is what its lead-in binds to: "agree to:", or "resolve:" before "to share …"."""
+    if reading.passage.kind is not PassageKind.ITEM:
+        return False
+    infinitive = reading.tokens.low[0] in reading.tongue.words["infinitive"]
+    return lead.governs or (infinitive and lead.draft is not None and lead.draft.strength == "binding")
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
@@ -286,6 +294,8 @@ def _carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
         return
     low, words = reading.tokens.low, reading.tongue.words
     first = 1 if low[0] in words["infinitive"] and len(low) > 1 else 0
+    while first + 1 < len(low) and (low[first] in words["adverbs"] or low[first].endswith(("ly", "mente"))):
+        first += 1  # "Sustainably increase …"
     if not is_action(reading, first, frozenset({"base", "inf", "ing"})):
         return
     group = Group(0, first + 1, first, "infinitive", "base" if reading.tongue.language == "en" else "inf", ())
