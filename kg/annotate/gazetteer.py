@@ -1,7 +1,10 @@
 """States, organisations, forums and cities by name: the reference data as look-ups.
 
-Names are matched as wholes, the longest first. A state's name counts only where its words are capitalised as a
-name's are, or where the whole line is in capitals.
+A name is found as a whole, the longest first, whatever its accents. It counts only where the words that it writes with
+a capital have one, so "china" and "turkey" are no states, while a line in capitals names what it names. Acronyms and
+abbreviations count only as they are written. Two things that look like a state are none: a longer name in which that
+of a state occurs ("New Mexico"), and a given name with a surname behind it ("Francia Márquez"); both are listed in
+`not-states.toml`.
 """
 
 import re
@@ -10,20 +13,40 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from pyoxigraph import Literal as Text
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-__all__ = ["Entry", "EntryKind", "Found", "Gazetteer", "folded", "load"]
+from kg.errors import BrokenAsset, MissingAsset
+
+__all__ = ["Entry", "EntryKind", "Found", "Gazetteer", "MatchedBy", "folded", "load"]
 
 EntryKind = Literal["state", "organisation", "forum", "city", "territory"]
-_KINDS: dict[str, EntryKind] = {"state": "state", "organisation": "organisation", "forum": "forum"}
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’.&+-](?!s\b)[^\W_]+)*\+?\d*")
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
-_SMALL = frozenset("of and the for on in to de la del y e los las el para sobre en d".split())
+MatchedBy = Literal["name", "acronym", "former"]
+
+_FILES = ("states.ttl", "organisations.ttl", "forums.ttl", "places.ttl")
+_SCANNED = frozenset({"state", "organisation", "forum"})
+_NAMING: dict[str, MatchedBy] = {
+    "label": "name",
+    "officialName": "name",
+    "altLabel": "name",
+    "acronym": "acronym",
+    "hiddenLabel": "former",
+}
+_LABELS = frozenset({"label", "altLabel", "hiddenLabel"})
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
+# Dotted letters are one token without their dots; a hyphen or apostrophe inside a word parts it and is no token.
+_TOKEN = re.compile(
+    r"[A-Za-z](?:\.[A-Za-z])+(?!\w)\.?"
+    r"|(?:[^\W_][\u0300-\u036f]*)+"
+    r"|(?!(?<=[^\W_])['’‘ʼ´‐‑-](?=[^\W_]))[^\w\s]"
+)
+_ARTICLES = frozenset({"the", "el", "la", "los", "las"})
+# In a line of capitals these are pronouns and articles before they are acronyms.
+_SMALL_WORDS = frozenset({"us", "who", "can", "un"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,225 +66,331 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry named in a text at `[start, end)`."""
+    """An entry named in a text at `[start, end)`, by a name of today, its acronym, or a former name."""
 
     start: int
     end: int
     entry: Entry
-    matched_by: Literal["name", "acronym", "former"]
+    matched_by: MatchedBy
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A token as it is written, as it is compared, and where it is."""
+
+    written: str
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name and its tokens as written; `exact` if it counts only so (an acronym, an abbreviation).
+
+    Without an entry, it only looks like a name of ours.
+    """
+
+    text: str
+    written: tuple[str, ...]
+    exact: bool
+    entry: Entry | None
+    by: MatchedBy
+
+    def fits(self, tokens: list[_Token]) -> bool:
+        """Whether the tokens of a text are this name, by their capitals."""
+        if self.exact:
+            return all(token.written == own for token, own in zip(tokens, self.written, strict=True))
+        return all(
+            token.written[:1].isupper() or not own[:1].isupper()
+            for token, own in zip(tokens, self.written, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The reference data by name; cities are read when the first one is asked for."""
+
+    folder: Path
+    entries: tuple[Entry, ...]
+    _by_key: Mapping[tuple[str, str], Entry]
+    _names: Mapping[tuple[str, ...], tuple[_Name, ...]]
+    _longest: Mapping[str, int]
+    _acronyms: Mapping[str, Entry]
+    _demonyms: Mapping[str, tuple[bool, Entry]]
+    _given: frozenset[str]
+
+    def by_key(self, kind: str, key: str) -> Entry | None:
+        """The entry with this kind and key."""
+        return _cities(self.folder).keyed.get(key) if kind == "city" else self._by_key.get((kind, key))
+
+    def names(self, kind: str) -> Iterator[tuple[str, Entry]]:
+        """Every name of the entries of a kind, folded, in a fixed order."""
+        for same in self._names.values():
+            yield from ((folded(name.text), name.entry) for name in same if name.entry and name.entry.kind == kind)
+
+    def find(self, name: str, kinds: Iterable[str] = _SCANNED) -> tuple[Entry, ...]:
+        """The entries of these kinds that bear the name, an article before it or not, its own accents first."""
+        wanted = frozenset(kinds)
+        tokens = _tokens(name)
+        same = self._same(tokens) or (self._same(tokens[1:]) if tokens and tokens[0].plain in _ARTICLES else ())
+        bearers = [one for one in same if one.entry is not None and one.entry.kind in wanted]
+        bearers.sort(key=lambda one: folded(one.text) != folded(name))
+        return tuple(dict.fromkeys(one.entry for one in bearers if one.entry is not None))
+
+    def demonym(self, word: str) -> Entry | None:
+        """The one state of whose people and things the word is said ("Mexican", "mexicanas"); capitals as usual."""
+        capital, entry = self._demonyms.get(_plain(word), (False, None))
+        return entry if word[:1].isupper() or not capital else None
+
+    def acronym(self, token: str) -> Entry | None:
+        """The one thing with this acronym or abbreviation, in either language, case as it stands."""
+        return self._acronyms.get(" ".join(one.written for one in _tokens(token)))
+
+    def cities(self, name: str, alpha2: str | None = None) -> tuple[Entry, ...]:
+        """The cities of this name, in this state where one is given, the most populous first.
+
+        A name that a city shares with its state ("Panama") counts only where the state is given too.
+        """
+        cities = _cities(self.folder)
+        named = cities.named.get(folded(name)) or cities.named.get(_plain(name), ())
+        if alpha2 is None:
+            return named
+        inside = tuple(city for city in named if city.alpha2 == alpha2)
+        return inside or tuple(city for city in cities.hidden.get(_plain(name), ()) if city.alpha2 == alpha2)
+
+    def scan(self, text: str, kinds: frozenset[str], language: str) -> tuple[Found, ...]:
+        """The entries of these kinds named in a text, longest names first, in order; linear in its length.
+
+        A name of another kind hides what is inside it: "Organization of American States" names no state. `language`
+        is that of the text; names of both languages are found, since texts use both.
+        """
+        tokens = _tokens(text)
+        found: list[Found] = []
+        position = 0
+        while position < len(tokens):
+            name = self._at(tokens, position, kinds)
+            if name is None:
+                position += 1
+                continue
+            after = position + len(name.written)
+            if name.entry is not None and name.entry.kind in kinds and not self._is_person(name, tokens, after):
+                found.append(Found(tokens[position].start, tokens[after - 1].end, name.entry, name.by))
+            position = after
+        return tuple(found)
+
+    def _same(self, tokens: list[_Token]) -> tuple[_Name, ...]:
+        return self._names.get(tuple(token.plain for token in tokens), ())
+
+    def _at(self, tokens: list[_Token], position: int, kinds: frozenset[str]) -> _Name | None:
+        """The longest name that begins at a token, of the kinds wanted if one of those is as long."""
+        for length in range(self._longest.get(tokens[position].plain, 0), 0, -1):
+            written = tokens[position : position + length]
+            if len(written) < length:
+                continue
+            same = [name for name in self._same(written) if name.fits(written)]
+            if same and not _is_small_word(tokens, position, length):
+                return next((name for name in same if name.entry and name.entry.kind in kinds), same[0])
+        return None
+
+    def _is_person(self, name: _Name, tokens: list[_Token], after: int) -> bool:
+        """Whether a state's name is a given name here: a surname follows, which is no name of ours itself."""
+        if len(name.written) > 1 or tokens[after - 1].plain not in self._given or after == len(tokens):
+            return False
+        surname = tokens[after]
+        written = surname.written
+        apart = surname.start > tokens[after - 1].end
+        return apart and written[:1].isupper() and not written.isupper() and self._at(tokens, after, _SCANNED) is None
 
 
 def folded(name: str) -> str:
     """A name for comparison: one case, plain apostrophes and hyphens, single spaces, accents kept."""
-    return " ".join(name.translate(_SAME).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", name).translate(_SAME).casefold().split())
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", folded(name))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    same = folded(name)
+    if same.isascii():
+        return same
+    return "".join(letter for letter in unicodedata.normalize("NFKD", same) if not unicodedata.combining(letter))
 
 
-@dataclass(frozen=True)
-class Gazetteer:
-    """The reference data by name; cities are read when the first one is asked for."""
-
-    entries: tuple[Entry, ...]
-    names: dict[tuple[str, ...], tuple[tuple[Entry, Literal["name", "acronym", "former"]], ...]]
-    acronyms: dict[str, Entry]
-    demonyms: dict[str, Entry]
-    others: frozenset[tuple[str, ...]]
-    folder: Path
-
-    def by_key(self, kind: str, key: str) -> Entry | None:
-        """The entry with this kind and key."""
-        return self._keys.get((kind, key))
-
-    @cached_property
-    def _keys(self) -> dict[tuple[str, str], Entry]:
-        return {(entry.kind, entry.key): entry for entry in self.entries}
-
-    @cached_property
-    def _starts(self) -> dict[str, int]:
-        """The greatest length of a name that begins with a word."""
-        longest: dict[str, int] = defaultdict(int)
-        for words in (*self.names, *self.others):
-            longest[words[0]] = max(longest[words[0]], len(words))
-        return dict(longest)
-
-    @cached_property
-    def _cities(self) -> dict[str, tuple[Entry, ...]]:
-        return _read_cities(self.folder)
-
-    def find(self, name: str, kinds: Iterable[str] = tuple(_KINDS)) -> tuple[Entry, ...]:
-        """The entries of these kinds that bear the name."""
-        wanted = frozenset(kinds)
-        found = self.names.get(tuple(word for word, _, _ in _words(name)), ())
-        return tuple(entry for entry, _ in found if entry.kind in wanted)
-
-    def demonym(self, word: str) -> Entry | None:
-        """The state whose people or things the word is said of ("Mexican")."""
-        return self.demonyms.get(folded(word))
-
-    def acronym(self, token: str) -> Entry | None:
-        """The organisation or forum with this acronym, case as it stands."""
-        return self.acronyms.get(token)
-
-    def cities(self, name: str, alpha2: str | None = None) -> tuple[Entry, ...]:
-        """The cities of this name, in this state where one is given, the most populous first."""
-        found = self._cities.get(folded(name)) or self._cities.get(_plain(name), ())
-        return tuple(city for city in found if alpha2 is None or city.alpha2 == alpha2)
-
-    def scan(self, text: str, kinds: frozenset[str], language: str) -> tuple[Found, ...]:
-        """The entries named in one line of text, longest names first, in order; linear in its length."""
-        words = _words(text)
-        shouting = text.upper() == text
-        found: list[Found] = []
-        position = 0
-        while position < len(words):
-            hit = self._at(text, words, position, kinds, shouting)
-            if hit is None:
-                position += 1
-                continue
-            found.extend(hit[0])
-            position += hit[1]
-        return tuple(found)
-
-    def _at(
-        self, text: str, words: list[tuple[str, int, int]], position: int, kinds: frozenset[str], shouting: bool
-    ) -> tuple[tuple[Found, ...], int] | None:
-        """What begins at a word and how many words it takes: a name, or one in which a state's means something else."""
-        for length in range(self._starts.get(words[position][0], 0), 0, -1):
-            key = tuple(word for word, _, _ in words[position : position + length])
-            if key in self.others:
-                return (), length
-            for entry, by in self.names.get(key, ()):
-                start, end = words[position][1], words[min(position + length, len(words)) - 1][2]
-                if entry.kind in kinds and _is_name(text[start:end], entry, by, shouting):
-                    return (Found(start, end, entry, by),), length
-        return None
+def _tokens(text: str) -> list[_Token]:
+    return [_token(match) for match in _TOKEN.finditer(text)]
 
 
-def _is_name(written: str, entry: Entry, by: str, shouting: bool) -> bool:
-    if by == "acronym":
-        return written in (entry.acronym_en, entry.acronym_es)
-    if shouting:
-        return True
-    words = written.split()
-    return all(word[:1].isupper() or word.casefold() in _SMALL for word in words) and words[0][:1].isupper()
+def _token(match: re.Match[str]) -> _Token:
+    word = match.group()
+    # Only dotted letters hold both.
+    written = word.replace(".", "") if len(word) > 1 and "." in word else word
+    return _Token(written, written.lower() if written.isascii() else _plain(written), match.start(), match.end())
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
-    line = text.translate(_SAME)
-    return [(match.group().casefold().rstrip("."), match.start(), match.end()) for match in _WORD.finditer(line)]
+def _is_small_word(tokens: list[_Token], position: int, length: int) -> bool:
+    """Whether the token is a small word in a line of capitals, going by the three tokens on either side."""
+    if length > 1 or tokens[position].plain not in _SMALL_WORDS:
+        return False
+    around = tokens[max(position - 3, 0) : position] + tokens[position + 1 : position + 4]
+    words = [token.written for token in around if token.written.isalpha()]
+    return bool(words) and all(word.isupper() for word in words) and any(len(word) > 3 for word in words)
 
 
 @cache
 def load(directory: Path) -> Gazetteer:
-    """The reference data of a folder; cities are left for later."""
-    raw = [
-        *_things(directory / "states.ttl"),
-        *_things(directory / "organisations.ttl"),
-        *_things(directory / "forums.ttl"),
+    """The reference data of a folder; cities are left for later. The same files, the same value.
+
+    Raises `MissingAsset` where a file is not there, `BrokenAsset` where one cannot be understood.
+    """
+    others, given = _not_states(directory / "not-states.toml")
+    things = [
+        (_entry(iri, found), found) for file in _FILES for iri, found in _things(directory / file) if "/id/" in iri
     ]
-    names: dict[tuple[str, ...], list[tuple[Entry, Literal["name", "acronym", "former"]]]] = defaultdict(list)
-    acronyms: dict[str, Entry] = {}
-    demonyms: dict[str, Entry] = {}
-    entries: list[Entry] = []
-    for iri, properties in raw:
-        entry = _entry(iri, properties)
-        entries.append(entry)
-        for name, by in _named(properties):
-            key = tuple(word for word, _, _ in _words(name))
-            if len(key) > 1 and key[0] == "the":
-                key = key[1:]
-            if key and all(entry is not other for other, _ in names[key]):
-                names[key].append((entry, by))
-        for acronym in properties.get("acronym", {}).values():
-            acronyms.update(dict.fromkeys(acronym, entry))
-        for demonym in (value for values in properties.get("demonym", {}).values() for value in values):
-            demonyms.setdefault(folded(demonym), entry)
-    frozen = {key: tuple(found) for key, found in names.items() if key}
-    return Gazetteer(tuple(entries), frozen, acronyms, demonyms, _others(directory, frozen), directory)
-
-
-def _others(directory: Path, names: Mapping[tuple[str, ...], object]) -> frozenset[tuple[str, ...]]:
-    """The names of `not-states.toml`, except those that the reference data knows as something of its own."""
-    listed = tomllib.loads((directory / "not-states.toml").read_text(encoding="utf-8"))
-    keys = {tuple(word for word, _, _ in _words(name)) for phrases in listed.values() for name in phrases}
-    return frozenset(keys - set(names))
-
-
-Properties = dict[str, dict[str, list[str]]]
-
-
-def _things(path: Path) -> Iterator[tuple[str, Properties]]:
-    """The subjects of a file with their properties by local name and language, in the order of the file."""
-    found: dict[str, Properties] = {}
-    for triple in parse(path=str(path), format=RdfFormat.TURTLE):
-        name = re.split(r"[#/]", triple.predicate.value)[-1]
-        language = (triple.object.language or "") if isinstance(triple.object, Text) else ""
-        properties = found.setdefault(triple.subject.value, {})
-        properties.setdefault(name, {}).setdefault(language, []).append(triple.object.value)
-    return ((iri, properties) for iri, properties in found.items() if "/id/" in iri)
-
-
-def _entry(iri: str, properties: Properties) -> Entry:
-    kind, key = iri.split("/id/")[1].split("/", 1)
-    labels, acronyms = properties.get("label", {}), properties.get("acronym", {})
-    english = labels.get("en", labels.get("", [key]))[0]
-    return Entry(
-        kind=_KINDS[kind],
-        key=key,
-        iri=iri,
-        label_en=english,
-        label_es=labels.get("es", [english])[0],
-        acronym_en=acronyms.get("en", [None])[0],
-        acronym_es=acronyms.get("es", [None])[0],
-        alpha2=key.upper() if kind == "state" else None,
+    names: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
+    demonyms: dict[str, list[tuple[bool, Entry]]] = defaultdict(list)
+    for entry, properties in things:
+        for text, by in _named(properties):
+            _add(names, text, entry, by)
+        for text, _ in properties.get("demonym", ()):
+            demonyms[_plain(text)].append((text[:1].isupper(), entry))
+    for text in others:
+        _add(names, text, None, "name")
+    return Gazetteer(
+        folder=directory,
+        entries=tuple(entry for entry, _ in things),
+        _by_key={(entry.kind, entry.key): entry for entry, _ in things},
+        _names={key: tuple(same) for key, same in names.items()},
+        _longest=_longest(names),
+        _acronyms=_acronyms(names.values()),
+        _demonyms={word: said[0] for word, said in demonyms.items() if len({entry.key for _, entry in said}) == 1},
+        _given=frozenset(_plain(text) for text in given),
     )
 
 
-def _named(properties: Properties) -> Iterator[tuple[str, Literal["name", "acronym", "former"]]]:
-    for name in ("label", "officialName", "altLabel"):
-        yield from ((value, "name") for values in properties.get(name, {}).values() for value in values)
-    yield from ((value, "acronym") for values in properties.get("acronym", {}).values() for value in values)
-    yield from ((value, "former") for values in properties.get("hiddenLabel", {}).values() for value in values)
+def _add(names: dict[tuple[str, ...], list[_Name]], text: str, entry: Entry | None, by: MatchedBy) -> None:
+    tokens = _tokens(text)
+    written = tuple(token.written for token in tokens)
+    same = names[tuple(token.plain for token in tokens)]
+    # One thing may bear a name in both languages: the first way to it is the one told.
+    if all((one.entry, one.written) != (entry, written) for one in same):
+        same.append(_Name(text, written, by == "acronym" or "".join(written).isupper(), entry, by))
 
 
-_LOCAL = re.compile(r"[#/]")
-_NAMING = frozenset({"label", "altLabel", "hiddenLabel"})
+def _longest(names: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in names:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
 
 
-def _read_cities(folder: Path) -> dict[str, tuple[Entry, ...]]:
-    """Cities by name, with accents and without; read in one pass, since there are many."""
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    names: dict[str, list[str]] = defaultdict(list)
-    population: dict[str, int] = {}
-    for triple in parse(path=str(folder / "cities.ttl"), format=RdfFormat.TURTLE):
-        iri, term = triple.subject.value, triple.object
+def _acronyms(names: Iterable[list[_Name]]) -> dict[str, Entry]:
+    bearers: dict[str, list[Entry]] = defaultdict(list)
+    for name in (name for same in names for name in same if name.entry is not None and name.exact):
+        bearers[" ".join(name.written)].append(cast(Entry, name.entry))
+    return {acronym: found[0] for acronym, found in bearers.items() if len(set(found)) == 1}
+
+
+Properties = dict[str, list[tuple[str, str]]]
+
+
+def _quads(path: Path) -> Iterator[Quad]:
+    try:
+        yield from parse(path=str(path), format=RdfFormat.TURTLE)
+    except FileNotFoundError as error:
+        raise MissingAsset("reference data is missing", str(path), "", "restore the file") from error
+    except SyntaxError as error:
+        where = f"{path}, line {error.lineno}"
+        raise BrokenAsset("reference data cannot be read", where, error.msg, "mend the Turtle") from error
+
+
+def _things(path: Path) -> Iterator[tuple[str, Properties]]:
+    """The subjects of a file with their texts by local name of the property: (text, language), as the file has them."""
+    found: dict[str, Properties] = {}
+    for quad in _quads(path):
+        term = quad.object
         if isinstance(term, Text):
-            kind = _LOCAL.split(triple.predicate.value)[-1]
-            if kind in _NAMING:
-                names[iri].append(term.value)
-                if kind == "label":
-                    labels[iri][term.language or "en"] = term.value
-            elif kind == "population":
-                population[iri] = int(term.value)
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for iri, spelt in labels.items():
-        entry = _city(iri, spelt, population.get(iri, 0))
-        for spelling in {spelling for name in names[iri] for spelling in _spellings(name)}:
-            found[spelling].append(entry)
+            name = quad.predicate.value.rpartition("#")[2]
+            properties = found.setdefault(_iri(quad), {})
+            properties.setdefault(name, []).append((term.value, term.language or ""))
+    return iter(found.items())
+
+
+def _not_states(path: Path) -> tuple[list[str], list[str]]:
+    """Longer names in which that of a state means something else, and names of states that are given names too."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = found["given_names"]
+        return [*found["en"], *found["es"]], [*given["en"], *given["es"]]
+    except FileNotFoundError as error:
+        raise MissingAsset("reference data is missing", str(path), "", "restore the file") from error
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise BrokenAsset("reference data cannot be read", str(path), str(error), "mend the TOML") from error
+
+
+def _iri(quad: Quad) -> str:
+    return cast(NamedNode, quad.subject).value
+
+
+def _entry(iri: str, properties: Properties) -> Entry:
+    kind, key = iri.rsplit("/", 2)[1:]
+    labels = {language: text for text, language in reversed(properties.get("label", []))}
+    acronyms = {language: text for text, language in reversed(properties.get("acronym", []))}
+    return Entry(
+        kind="territory" if kind == "place" else cast(EntryKind, kind),
+        key=key,
+        iri=iri,
+        label_en=labels.get("en", key),
+        label_es=labels.get("es", key),
+        acronym_en=acronyms.get("en"),
+        acronym_es=acronyms.get("es"),
+        alpha2=key.upper() if kind in ("state", "place") else None,
+    )
+
+
+def _named(properties: Properties) -> Iterator[tuple[str, MatchedBy]]:
+    for name, by in _NAMING.items():
+        yield from ((text, by) for text, _ in properties.get(name, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cities:
+    """Cities by name with accents and without, by a name that counts only with the state, and by key."""
+
+    named: Mapping[str, tuple[Entry, ...]]
+    hidden: Mapping[str, tuple[Entry, ...]]
+    keyed: Mapping[str, Entry]
+
+
+@cache
+def _cities(folder: Path) -> _Cities:
+    """The cities of a folder, read in one pass, since there are many."""
+    texts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    population: dict[str, int] = {}
+    for quad in _quads(folder / "cities.ttl"):
+        name = quad.predicate.value.rpartition("#")[2]
+        if name in _LABELS:
+            text = cast(Text, quad.object)
+            texts[_iri(quad)].append((name, text.value, text.language or "en"))
+        elif name == "population":
+            population[_iri(quad)] = int(cast(Text, quad.object).value)
+    named: dict[str, dict[Entry, None]] = defaultdict(dict)
+    hidden: dict[str, dict[Entry, None]] = defaultdict(dict)
+    keyed: dict[str, Entry] = {}
+    for iri, inhabitants in population.items():
+        labels = {language: spelt for name, spelt, language in texts[iri] if name == "label"}
+        city = _city(iri, labels, inhabitants)
+        keyed[city.key] = city
+        for name, spelling, _ in texts[iri]:
+            same = hidden if name == "hiddenLabel" else named
+            same[folded(spelling)][city] = same[_plain(spelling)][city] = None
+    return _Cities(_ranked(named), _ranked(hidden), keyed)
+
+
+def _ranked(found: Mapping[str, Mapping[Entry, None]]) -> dict[str, tuple[Entry, ...]]:
     return {name: tuple(sorted(same, key=lambda city: (-city.population, city.key))) for name, same in found.items()}
 
 
-def _spellings(name: str) -> tuple[str, ...]:
-    plain = folded(name)
-    return (plain,) if plain.isascii() else (plain, _plain(name))
-
-
 def _city(iri: str, labels: dict[str, str], population: int) -> Entry:
-    key = iri.rsplit("/", 1)[-1]
-    english = labels.get("en") or next(iter(labels.values()))
-    spanish = labels.get("es", english)
-    return Entry("city", key, iri, english, spanish, alpha2=key.rsplit("-", 1)[-1].upper(), population=population)
+    key = iri.rpartition("/")[2]
+    state = key.rpartition("-")[2].upper()
+    english = labels.get("en", key)
+    return Entry("city", key, iri, english, labels.get("es", english), alpha2=state, population=population)

