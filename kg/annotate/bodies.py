@@ -1,34 +1,18 @@
 """Bodies that a text names, founds or proposes, and who belongs to them by rule."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
 from kg.annotate.names import Name, names
 from kg.annotate.reading import Mention, Reading, tagged
-from kg.model import Agent, Body, Meeting, MembershipRule, Origin, Span
+from kg.model import Agent, Body, Meeting, MembershipRule, Origin
 from kg.terms import slug
 
 _RESPECTIVE = re.compile(r"\b(?:respective|respectiv[oa]s)\b", re.IGNORECASE)
 _FOUNDING = frozenset({"agree-to-establish", "establish", "launch"})
 _FOUNDING_OBJECTS = frozenset({"establish-body"})
-
-
-@dataclass(frozen=True, slots=True)
-class NamedBody:
-    """A body by name at one place of the text."""
-
-    reading: Reading
-    start: int
-    end: int
-    label: str
-    entry: str
-
-    @property
-    def span(self) -> Span:
-        """The raw span of the name."""
-        return self.reading.span(self.start, self.end)
 
 
 def with_bodies(context: Context) -> tuple[Reading, ...]:

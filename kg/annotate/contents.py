@@ -31,7 +31,6 @@ _NEEDS = frozenset({"recognise-need", "identify-need", "agree-on-need"})
 _OTHER_SCHEMES = ("means", "frequency")
 _ACTION_SCHEMES = ("scope", *_OTHER_SCHEMES)  # only what is to be done has a reach
 _NO_CONTENT = frozenset({"Discussion", "Thanks"})
-_EXPLORE = frozenset({"explore"})
 
 
 @dataclass(frozen=True, slots=True)

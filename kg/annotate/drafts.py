@@ -16,8 +16,7 @@ WILL = Kind("undertake-by-will", ("CommissiveStatement",), "Commitment")
 class Draft:
     """Token ranges of an act in its reading: trigger `[start of group, trigger_end)`, content, the whole.
 
-    `form` is the form class that a coordinated verb must share; `own` the index of the draft of the same
-    passage that this one shares its subject with.
+    `form` is the form class that a coordinated verb must share.
     """
 
     reading: Reading
@@ -33,10 +32,8 @@ class Draft:
     end: int
     rule: str
     form: str
-    own: int | None = None
     restated: bool = False
     passive: bool = False
-    resolution: str | None = None
 
     def ending(self, end: int) -> "Draft":
         """The same act with its content ending before token `end`."""

@@ -22,8 +22,6 @@ from kg.errors import BrokenLexicon
 from kg.vocabulary import HOME
 
 LEX = HOME + "lexicon#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_IGM = HOME + "ns#"
 
 Entries = dict[str, dict[str, list[str]]]
 

@@ -6,7 +6,6 @@ from kg.annotate.context import Context, when_of
 from kg.annotate.meetings import Named
 from kg.annotate.places import dateline_place, places
 from kg.annotate.reading import Reading
-from kg.annotate.words import ordinal
 from kg.model import PassageKind, When, Where
 
 _OPENING = 6  # passages of the body in which a text says what it is the outcome of
@@ -106,13 +105,3 @@ def _level(context: Context, named: Named) -> str | None:
     terms = context.lexicon.terminology.find(text, context.tongue.language, "level")
     named_heads = [term for term in terms if term.code == "heads-of-state"]
     return "heads-of-state" if named_heads else None
-
-
-def disagreement(context: Context, subject: Named) -> Named | None:
-    """The heading's number, where it is not the body's."""
-    for reading in context.headings:
-        numbers = [ordinal(word, context.tongue.words) for word in reading.tokens.words if not word.isdigit()]
-        known = [number for number in numbers if number is not None]
-        if known and subject.ordinal is not None and subject.ordinal not in known:
-            return replace(subject, reading=reading, ordinal=known[0])
-    return None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-SUPPORTED = ("en", "es")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _SAMPLE = 400  # words: the detector is sure long before that, and a text may be long
 
