@@ -8,14 +8,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.model import Document, Passage, PassageKind, Segmented, Span
+from kg.text.leads import with_leads
 from kg.text.sentences import sentences
 from kg.text.view import view_of
 
+# Numbers that open the articles of an outcome: "PRIMERO.- Aprobar …".
+_NUMBER_WORDS = (
+    "(?:(?:article|artículo)\\s+)?(?:primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|séptim[oa]|octav[oa]"
+    "|noven[oa]|décim[oa](?:\\s+(?:primer|segund|tercer|cuart|quint|sext)[oa])?|first|second|third|fourth|fifth|sixth"
+    "|seventh|eighth|ninth|tenth)|(?:article|artículo)\\s+\\d{1,3}"
+)
 _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r"\s*---+\s*$")
 _RULE = re.compile(r"\s*(?:[-_*=]{3,}|<!--.*-->|\\?#{3})\s*$")
 _SOURCE_NOTE = re.compile(r"#\s*\S+:\S+@")
-_BULLET = re.compile(r"\s*(?:[-*•◦▪·–—]\s+|\(?(\d{1,3}|[a-z]|[ivxl]{1,6})[.)]\s+)(?=\S)", re.IGNORECASE)
+_BULLET = re.compile(
+    r"\s*(?:[-*•◦▪·–—●○■□►✓]\s+"
+    r"|\(?(\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxl]{1,6})(?:[.)]|\.[-–—]|[°º]\.?[-–—]?)\s+"
+    r"|(\d{1,3}(?:\.\d{1,3}){1,3})\s+"
+    rf"|({_NUMBER_WORDS})\s*(?:\.\s*[-–—]|[.:])\s+)(?=\S)",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"\s*(?:#{1,6}\s|\*\*.+\*\*\s*$|__.+__\s*$)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*]*\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -23,7 +36,6 @@ _CARRIES_ON = re.compile(r"\s*[a-zà-ÿ(,;]")
 _DATELINE = re.compile(r"[^.:;]{2,60}?,?\s.*\b(?:1[89]|20)\d\d\b[.\s]*$")
 _DAY_ONLY = re.compile(r"[^\W\d_]*\.?\s*\d{1,2}(?:st|nd|rd|th)?\W+(?:\w+\W+){0,3}(?:1[89]|20)\d\d")
 _OPEN_ENDS = frozenset("of the and on for in to de la del y los las el en para sobre".split())
-_NUMBERED_WITHIN = re.compile(r"\((?:i|1|a)\)\s")  # a sentence that numbers its parts is a list of its own
 _HEADING_WORDS = 24
 
 
@@ -39,26 +51,12 @@ class Block:
 def segment(document: Document) -> Segmented:
     """The same document, the same passages; every passage's span lies inside one block of the layout."""
     passages: list[Passage] = []
-    lead: int | None = None
     section: str | None = None
     for paragraph, block in enumerate(_joined(document.text, list(_blocks(document.text)))):
         for passage in _passages(document, block, paragraph):
-            lead = _lead(lead, passages, passage)
             section = passage.view.text if passage.kind is PassageKind.HEADING else section
-            held = lead if passage.kind is PassageKind.ITEM or _NUMBERED_WITHIN.search(passage.view.text) else None
-            passages.append(replace(passage, index=len(passages), lead=held, section=section))
-    return Segmented(document, tuple(passages))
-
-
-def _lead(lead: int | None, passages: list[Passage], passage: Passage) -> int | None:
-    """The passage that leads into the items now: the last one that ends with a colon, until prose resumes."""
-    previous = passages[-1] if passages else None
-    if previous is not None and previous.view.text.endswith(":"):
-        return previous.index
-    within = _NUMBERED_WITHIN.search(passage.view.text) is not None
-    item = passage.kind is PassageKind.ITEM or within
-    keeps = item or (previous is not None and passage.paragraph == previous.paragraph)
-    return lead if keeps else None
+            passages.append(replace(passage, index=len(passages), section=section))
+    return Segmented(document, with_leads(document.text, passages))
 
 
 def _passages(document: Document, block: Block, paragraph: int) -> Iterator[Passage]:
@@ -106,9 +104,13 @@ def _blocks(text: str) -> Iterator[Block]:
             start = None
         if start is None:
             start = left + (bullet.end() if bullet else 0)
-            item, number = bullet is not None, bullet.group(1) if bullet else None
+            item, number = bullet is not None, _number(bullet)
         end = right
     yield from closed()
+
+
+def _number(bullet: re.Match[str] | None) -> str | None:
+    return next((group for group in bullet.groups() if group), None) if bullet else None
 
 
 def _front_matter_end(text: str) -> int:
