@@ -6,28 +6,21 @@ another verb performs nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, complement_end, frame_at, is_action
 from kg.annotate.groups import Group, group_at
-from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive, relative_will
+from kg.annotate.items import Lead, carried, governs, listed
+from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive
 from kg.annotate.reading import Reading
+from kg.annotate.relatives import held_later, relative_owner
 from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What a lead-in hands down to its items: an act, or only a subject."""
-
-    draft: Draft | None
-    subject: Subject | None
-    governs: bool = False  # "… agree to:": the items are what is agreed
 
 
 def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
@@ -47,7 +40,7 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
         if draft is not None:
             drafts.append(draft)
     if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
-        drafts.extend(_carried(reading, lead))
+        drafts.extend(carried(reading, lead))
     return _with_ends(split(reading, tuple(drafts)))
 
 
@@ -73,10 +66,10 @@ def _candidates(reading: Reading) -> Iterator[int]:
 
 
 def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
-    if lead is not None and _governs(reading, lead) and group.start <= 1:
+    if lead is not None and governs(reading, lead) and group.start <= 1:
         return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
-        return _listed(reading, group, lead)
+        return listed(reading, group, drafts, lead)
     if group.mood == "participle":
         return _participial(reading, group, drafts)
     if group.mood == "naming":
@@ -97,14 +90,6 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
     return drafted(reading, group, match, own, "act.verb")
 
 
-def _governs(reading: Reading, lead: Lead) -> bool:
-    """Whether an item is what its lead-in binds to: "agree to:", or "resolve:" before "to share …"."""
-    if reading.passage.kind is not PassageKind.ITEM:
-        return False
-    infinitive = reading.tokens.low[0] in reading.tongue.words["infinitive"]
-    return lead.governs or (infinitive and lead.draft is not None and lead.draft.strength == "binding")
-
-
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
     """ "have welcomed many people" tells of the past; "have agreed to" still binds."""
     perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
@@ -121,7 +106,7 @@ def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]
             return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
         return _coordinated_owner(reading, group, drafts, lead)
     if subject.how is How.SUBORDINATE:
-        return subject if group.mood == "future" and relative_will(reading, subject) else None
+        return _relative(reading, group, subject) if group.mood == "future" else None
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
     if not subject.is_party or not _agrees(reading, group, subject):
@@ -131,21 +116,45 @@ def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]
     return subject
 
 
+def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | None:
+    """Whose promise a relative clause is; of a meeting it may say that it will be held."""
+    owner = relative_owner(reading, group, subject)
+    meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
+    if owner is None and meets and held_later(reading, group, subject):
+        return Subject(How.OTHER, start=group.start)
+    return owner
+
+
 def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
     """ "… and agreed": the subject of the nearest act whose verb has the same form."""
     for draft in reversed(drafts):
         if draft.group.mood in _FINITE and _compatible(draft.form, group.form, draft.group.mood, group.mood):
-            if group.form == "base" and not (_takes_object(reading, group) and _is_free(reading, draft, group)):
+            future = group.mood in ("future", "future-passive")
+            if (
+                group.form == "base"
+                and not future
+                and not (_takes_object(reading, group) and _is_free(reading, draft, group))
+            ):
                 return None
-            return replace(draft.subject, start=group.start)
+            return replace(_grammatical(reading, draft), start=group.start)
     if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
         return lead.subject
     return None
 
 
+def _grammatical(reading: Reading, draft: Draft) -> Subject:
+    """The subject of a verb, also where the agent stands after "by": "will be led by X and shall submit …"."""
+    if not draft.passive:
+        return draft.subject
+    stated = subject_of(reading, draft.group.start)
+    return stated if stated.is_party else draft.subject
+
+
 def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
     if other_mood in ("future", "future-passive"):
         return mood in _FINITE
+    if {one, other} <= {"pres3p", "past3p"} or {one, other} <= {"pres1p", "past1p"}:
+        return True
     return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]
 
 
@@ -175,10 +184,12 @@ def _initial_owner(
     reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
 ) -> Subject | None:
     """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
-    if reading.tongue.language == "es":
-        return None if has_se(reading, group) and group.form.endswith("3s") else subject
+    if reading.tongue.language == "es" and has_se(reading, group) and group.form.endswith("3s"):
+        return None
     if lead is not None and reading.passage.kind in (PassageKind.ITEM, PassageKind.SENTENCE):
         return lead.subject or subject
+    if reading.tongue.language == "es":
+        return subject
     listed = reading.passage.kind is PassageKind.ITEM and group.start <= 1
     return subject if listed and group.form in ("past", "base", "s") else None
 
@@ -236,17 +247,6 @@ def _lemma_in(reading: Reading, token: int, role: str) -> bool:
     return low in words or any(verb.lemma in words for verb, _ in reading.tongue.verbs.get(low, ()))
 
 
-def _listed(reading: Reading, group: Group, lead: Lead | None) -> Draft | None:
-    """An infinitive that opens a list item: its lead-in's act, with the item's own verb."""
-    if lead is None or reading.passage.kind is not PassageKind.ITEM or group.start > 1:
-        return None
-    match = frame_at(reading, group)
-    if match is None or lead.subject is None:
-        return None
-    own = replace(lead.subject, start=group.start)
-    return drafted(reading, group, match, own, "act.listed-verb")
-
-
 def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | None:
     """ "…, warning that …": an act of its own where its subject is the actor's."""
     low = reading.tokens.low
@@ -286,33 +286,6 @@ def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:
 
 def _is_gerund(reading: Reading, position: int) -> bool:
     return reading.tokens.low[position].endswith("ing") and reading.tags[position] < 0
-
-
-def _carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
-    """An item without a verb of the lexicon: its first verb is the trigger, its lead-in's act the type."""
-    if lead.draft is None:
-        return
-    low, words = reading.tokens.low, reading.tongue.words
-    first = 1 if low[0] in words["infinitive"] and len(low) > 1 else 0
-    while first + 1 < len(low) and (low[first] in words["adverbs"] or low[first].endswith(("ly", "mente"))):
-        first += 1  # "Sustainably increase …"
-    if not is_action(reading, first, frozenset({"base", "inf", "ing"})):
-        return
-    group = Group(0, first + 1, first, "infinitive", "base" if reading.tongue.language == "en" else "inf", ())
-    subject = replace(lead.draft.subject, start=0)
-    yield replace(
-        lead.draft,
-        reading=reading,
-        group=group,
-        subject=subject,
-        begin=0,
-        trigger_start=0,
-        trigger_end=complement_end(reading, first),
-        content_start=0,
-        end=len(reading.tokens),
-        rule="act.lead-in",
-        form=group.form,
-    )
 
 
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -9,7 +9,9 @@ from kg.terms import slug
 
 
 def addressees(context: Context, draft: Draft) -> tuple[Agent, ...]:
-    """The agents to whom the act is directed, in the order of the words."""
+    """The agents to whom the act is directed, in the order of the words; where none is named, those of its governor."""
+    if draft.governor is not None and draft.kind is draft.governor.kind:
+        return addressees(context, draft.governor)
     if draft.kind.act_type == "Thanks":
         return _thanked(context, draft)
     if draft.kind.act_type == "Request":

@@ -75,6 +75,9 @@ class Range:
         return self.reading.passage.view.span(self.left + start, self.left + end)
 
 
+_LEVELS = 8  # of nested lists
+
+
 def content_range(draft: Draft) -> Range | None:
     """The words that an act puts forward, None where it has none."""
     start = min(draft.content_start, draft.end - 1)
@@ -318,7 +321,7 @@ def _is_between(words: str, term: Term) -> bool:
 def deadline(context: Context, one: Spoken, here: Range) -> When | None:
     """The time within which the act is to be done: stated in its content, and not past."""
     draft = one.draft
-    if draft.kind.act_type != "Commitment":
+    if draft.kind.act_type not in ("Commitment", "Request"):
         return None
     for time in context.times[draft.reading.passage.index]:
         if here.left <= time.start < here.right and _is_deadline(context, here, time):
@@ -328,16 +331,18 @@ def deadline(context: Context, one: Spoken, here: Range) -> When | None:
 
 
 def _lead_deadline(context: Context, draft: Draft) -> When | None:
-    """The time that the lead-in of a list sets for all of its items: "the following actions by May 14: …"."""
+    """The limit that the lead-in of a list sets for all of its items: "the following actions by May 14: …"."""
     lead = draft.reading.passage.lead
-    if lead is None:
-        return None
-    reading = context.readings[lead]
-    whole = Range(reading, 0, len(reading.tokens))
-    for time in context.times[lead]:
-        if _is_deadline(context, whole, time):
-            when = when_of(reading, time)
-            return _open_start(when) if _limit(context, whole, time) else when
+    for _ in range(_LEVELS):
+        if lead is None:
+            return None
+        reading = context.readings[lead]
+        whole = Range(reading, 0, len(reading.tokens))
+        for time in context.times[lead]:
+            if _is_deadline(context, whole, time) and (time.relative or _limit(context, whole, time)):
+                when = when_of(reading, time)
+                return _open_start(when) if _limit(context, whole, time) else when
+        lead = reading.passage.lead
     return None
 
 

@@ -1,16 +1,20 @@
 """The acts of a whole text in order: lead-ins hand down, pronouns and silent subjects find who they stand for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.annotate.acts import Lead, drafts_of
+from kg.annotate.acts import drafts_of
 from kg.annotate.context import Context
 from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
+from kg.annotate.items import Lead
+from kg.annotate.leadins import handed_down
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
-from kg.model import Agent, Span
+from kg.model import Agent, Passage, PassageKind, Span
 from kg.terms import slug
 
+_APART = (PassageKind.FRONT, PassageKind.DATELINE)
 _LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
 _PAST = 7  # days before the text's own date
@@ -41,19 +45,22 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
     last = together = _opening(context)
     body: Agent | None = None
     leads: dict[int, Lead] = {}
-    for reading in context.body:
+    opening = {one.passage.lead for one in context.readings}
+    for reading in context.readings:
+        if reading.passage.kind in _APART:
+            continue
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
         drafts = tuple(one for one in drafts_of(reading, lead) if not _is_history(context, one))
-        if reading.passage.view.text.endswith(":"):
-            leads[reading.passage.index] = _lead(reading, drafts)
+        if reading.passage.index in opening and (handed := handed_down(reading, drafts, lead)) is not None:
+            leads[reading.passage.index] = handed
         for draft in drafts:
             one = _resolved(context, draft, last, together, body)
             found.append(one)
             last = Speakers(one.actors, one.collective) if _speaks(one) else last
             together = last if last is not None and _several(last) else together
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
-        body = _body_of(reading) or body
-    return _without_lead_ins(found)
+        body = (None if reading.passage.kind is PassageKind.HEADING else _body_of(reading)) or body
+    return _without_lead_ins(context, found)
 
 
 def _is_history(context: Context, draft: Draft) -> bool:
@@ -97,15 +104,6 @@ def _speaks(one: Spoken) -> bool:
 def _body_of(reading: Reading) -> Agent | None:
     found = [mention.agent for mention in reading.mentions if mention.agent.kind == "body"]
     return found[-1] if found else None
-
-
-def _lead(reading: Reading, drafts: tuple[Draft, ...]) -> Lead:
-    end = len(reading.tokens) - 1
-    if drafts:
-        governs = end > 0 and reading.tokens.low[end - 1] in reading.tongue.words["prepositions"]
-        return Lead(drafts[-1], drafts[-1].subject, governs)
-    subject = subject_of(reading, end) if end > 0 else None
-    return Lead(None, subject if subject is not None and subject.is_party else Subject(How.INITIAL))
 
 
 def _resolved(
@@ -173,9 +171,10 @@ def _we_subject(agent: Agent, draft: Draft) -> Subject:
     )
 
 
-def _without_lead_ins(found: list[Spoken]) -> tuple[Spoken, ...]:
+def _without_lead_ins(context: Context, found: list[Spoken]) -> tuple[Spoken, ...]:
     """A lead-in is no act of its own where its items are."""
-    leads = {one.draft.reading.passage.lead for one in found if one.draft.rule in _LISTED or _is_announced(one.draft)}
+    listed = (one.draft for one in found if one.draft.rule in _LISTED or _is_announced(one.draft))
+    leads = {lead for draft in listed for lead in _lead_ins(context, draft.reading.passage)}
     kept: list[Spoken] = []
     for position, one in enumerate(found):
         passage = one.draft.reading.passage.index
@@ -184,6 +183,14 @@ def _without_lead_ins(found: list[Spoken]) -> tuple[Spoken, ...]:
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _lead_ins(context: Context, passage: Passage) -> Iterator[int]:
+    """The passages that lead into this one, the outer ones as far as a list goes on."""
+    lead, inner = passage.lead, passage
+    while lead is not None and (inner is passage or context.readings[lead].passage.view.text.endswith(":")):
+        yield lead
+        inner, lead = context.readings[lead].passage, context.readings[lead].passage.lead
 
 
 def _is_announced(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ WILL = Kind("undertake-by-will", ("CommissiveStatement",), "Commitment")
 class Draft:
     """Token ranges of an act in its reading: trigger `[start of group, trigger_end)`, content, the whole.
 
+    `governor` tells where the addressee stands when the act's own words do not name one;
     `form` is the form class that a coordinated verb must share.
     """
 
@@ -34,6 +35,7 @@ class Draft:
     form: str
     restated: bool = False
     passive: bool = False
+    governor: "Draft | None" = None  # the act that this one is listed under or coordinated with
 
     def ending(self, end: int) -> "Draft":
         """The same act with its content ending before token `end`."""

@@ -62,19 +62,36 @@ def _english(reading: Reading, token: int) -> Group | None:
         return _future(reading, before, token, verbs, negated)
     if auxiliary in words["modals"] or auxiliary in words["do"]:
         return None
+    if auxiliary in words["infinitive"] and before > 0 and low[before - 1] in ("is", "are"):
+        return _future(reading, before - 1, token, verbs, negated)
     if not known:
         return None
     if "fixed" in classes:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
-    if auxiliary in words["be"] and "part" in classes:
-        return _passive(reading, before, token, verbs, negated)
-    if auxiliary in words["be"] and "ing" in classes:
-        return None  # what is being done is told, not promised
-    if auxiliary in words["have"] and "part" in classes:
-        return Group(before, token + 1, token, "finite", "past", verbs, negated)
+    if auxiliary in words["be"] or auxiliary in words["have"]:
+        return _with_auxiliary(reading, before, token, classes, verbs, negated)
     if auxiliary in words["infinitive"] and "base" in classes:
-        return Group(before, token + 1, token, "infinitive", "base", verbs)
+        negated = negated or _negated_before(reading, before)
+        return Group(before, token + 1, token, "infinitive", "base", verbs, negated)
     return _bare(reading, token, classes, verbs, negated)
+
+
+def _with_auxiliary(
+    reading: Reading, before: int, token: int, classes: set[str], verbs: tuple[Verb, ...], negated: bool
+) -> Group | None:
+    """ "was adopted", "have agreed", "having examined"; what is being done is told, not promised."""
+    auxiliary = reading.tokens.low[before]
+    if "part" not in classes:
+        return None if "ing" in classes else _bare(reading, token, classes, verbs, negated)
+    if auxiliary in reading.tongue.words["be"]:
+        return _passive(reading, before, token, verbs, negated)
+    if auxiliary == "having":
+        return Group(before, token + 1, token, "participle", "ing", verbs, negated)
+    return Group(before, token + 1, token, "finite", "past", verbs, negated)
+
+
+def _negated_before(reading: Reading, token: int) -> bool:
+    return token > 0 and reading.tokens.low[token - 1] in reading.tongue.words["negations"]
 
 
 def _before_number(low: tuple[str, ...], position: int) -> int:
@@ -160,6 +177,10 @@ def _spanish(reading: Reading, token: int) -> Group | None:
 def _spanish_compound(reading: Reading, start: int, token: int, before: str, negated: bool) -> Group | None:
     """ "han acordado", "fue aprobada"."""
     words, participles = reading.tongue.words, _participle_verbs(reading, token)
+    auxiliary = start - 1
+    negated = negated or (auxiliary > 0 and reading.tokens.low[auxiliary - 1] in words["negations"])
+    if before == "habiendo" and participles:
+        return Group(start - 1, token + 1, token, "participle", "ger", participles, negated)
     if before in words["have"] and participles:
         return Group(start - 1, token + 1, token, "finite", "past3p", participles, negated, before == "hemos")
     if before in words["be"] and participles:
@@ -180,7 +201,7 @@ def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> 
         return Group(token, token + 1, token, "participle", "fixed", verbs)
     if "ger" in classes:
         return Group(start, token + 1, token, "participle", "ger", verbs, negated)
-    return Group(token, token + 1, token, "infinitive", "inf", verbs) if "inf" in classes else None
+    return Group(token, token + 1, token, "infinitive", "inf", verbs, negated) if "inf" in classes else None
 
 
 def _participle_verbs(reading: Reading, token: int) -> tuple[Verb, ...]:

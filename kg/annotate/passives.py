@@ -7,15 +7,8 @@ from kg.annotate.frames import frame_at
 from kg.annotate.groups import Group
 from kg.annotate.lexicon import Kind
 from kg.annotate.reading import Reading, is_capitalised
+from kg.annotate.relatives import held_later, relative_owner
 from kg.annotate.subjects import How, Subject, subject_of
-
-
-def relative_will(reading: Reading, subject: Subject) -> bool:
-    """ "to which some countries will be invited": a promise, though in a relative clause."""
-    before = subject.start - 2
-    low = reading.tokens.low
-    named = bool(subject.agents) and subject.after in reading.tongue.words["relatives"] - {"that", "que"}
-    return named and before >= 0 and low[before] in reading.tongue.words["prepositions"]
 
 
 def passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
@@ -75,9 +68,9 @@ def future_passive(reading: Reading, group: Group, subject: Subject, drafts: lis
     owner = _by_agent(reading, group)
     if owner is None:
         relative = subject.how is How.SUBORDINATE
-        if relative and not relative_will(reading, subject):
+        if relative and not promised_in_relative(reading, group, subject):
             return None
-        if not subject.agents and not _institutional(reading, subject, group):
+        if not relative and not subject.agents and not _institutional(reading, subject, group):
             return None
     begin = subject.start if 0 <= subject.start < group.start else group.start
     while (
@@ -103,6 +96,12 @@ def future_passive(reading: Reading, group: Group, subject: Subject, drafts: lis
         form="part",
         passive=True,
     )
+
+
+def promised_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
+    """Whether a relative clause in the passive binds: "to which some countries will be invited"."""
+    named = bool(subject.agents) and relative_owner(reading, group, subject) is not None
+    return named or held_later(reading, group, subject)
 
 
 def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:

@@ -19,21 +19,38 @@ def split(reading: Reading, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
         found.append(draft)
         if draft.kind.act_type == "Commitment" and not draft.restated and not draft.passive:
             found.extend(_coordinated(reading, draft, end))
+        elif draft.kind.act_type == "Request" and not draft.passive:
+            found.extend(_asked_too(reading, draft, end))
     return tuple(sorted(found, key=lambda draft: draft.trigger_start))
 
 
 def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
-    low, words = reading.tokens.low, reading.tongue.words
-    governed = low[draft.content_start - 1 : draft.trigger_end]
+    governed = reading.tokens.low[draft.content_start - 1 : draft.trigger_end]
     forms = _ING if _is_gerund(reading, draft) else _BASE
-    with_to = bool(governed) and governed[0] in words["infinitive"]
+    with_to = bool(governed) and governed[0] in reading.tongue.words["infinitive"]
+    return _further(reading, draft, (draft.trigger_end, end), forms, with_to)
+
+
+def _asked_too(reading: Reading, draft: Draft, end: int) -> list[Draft]:
+    """ "requests States to ratify X and to deposit Y": what is asked next is a request of its own."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(draft.trigger_end - 1, end - 1):
+        if low[position] in words["infinitive"] and is_action(reading, position + 1, _BASE):
+            return _further(reading, draft, (complement_end(reading, position), end), _BASE, True)
+    return []
+
+
+def _further(
+    reading: Reading, draft: Draft, within: tuple[int, int], forms: frozenset[str], with_to: bool
+) -> list[Draft]:
+    low = reading.tokens.low
     found: list[Draft] = []
-    nearest_own, position = True, draft.trigger_end
+    nearest_own, (position, end) = True, within
     while position < end:
-        if _opens_other(reading, position, forms):
+        if opens_other(reading, position, forms):
             nearest_own = False
         verb = _verb_after_coordinator(reading, position, forms, with_to)
-        if verb is not None and verb[1] < end and _has_content(reading, draft, found, position):
+        if verb is not None and verb[1] < end and _has_content(reading, within[0], found, position):
             first, head, explicit = verb
             as_well = low[position] == "as"
             if (nearest_own or (as_well and not explicit)) and (
@@ -53,7 +70,7 @@ def _is_gerund(reading: Reading, draft: Draft) -> bool:
     )
 
 
-def _opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool:
+def opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool:
     """Whether a purpose or another governed verb begins here, to which a later verb would attach."""
     low, words = reading.tokens.low, reading.tongue.words
     before = low[position - 1] if position else ""
@@ -85,12 +102,13 @@ def _verb_after_coordinator(
     verb = after + 1 if explicit else after
     while verb < len(low) and low[verb] in words["adverbs"] and reading.tags[verb] < 0:
         verb += 1
-    return (first, verb, explicit) if is_action(reading, verb, forms) else None
+    gerund = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
+    return (first, verb, explicit) if gerund or is_action(reading, verb, forms) else None
 
 
-def _has_content(reading: Reading, draft: Draft, found: list[Draft], position: int) -> bool:
+def _has_content(reading: Reading, first: int, found: list[Draft], position: int) -> bool:
     """Whether the verb before has an object of its own."""
-    start = found[-1].trigger_end if found else draft.trigger_end
+    start = found[-1].trigger_end if found else first
     words = reading.tongue.words["adverbs"]
     return sum(word.isalpha() and word not in words for word in reading.tokens.low[start:position]) >= 1
 
@@ -108,4 +126,5 @@ def _added(reading: Reading, draft: Draft, first: int, verb: int) -> Draft:
         content_start=first,
         subject=replace(draft.subject, start=first),
         rule="act.coordinated",
+        governor=draft,
     )

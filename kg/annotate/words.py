@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ class Words:
     months: dict[str, int]
     ordinals: dict[str, int]
     cardinals: dict[str, int]
+    alternatives: dict[str, str]  # months, weekdays, cardinals and ordinals, each as the inside of a pattern
 
     def __getitem__(self, role: str) -> frozenset[str]:
         return self.roles.get(role, frozenset())
@@ -36,13 +38,21 @@ def load_words(path: Path) -> Words:
             why=str(error),
             fix='write each role as one string of words: adverbs = "also jointly"',
         ) from error
+    months, ordinals, cardinals = _months(lists), _ordinals(lists), _cardinals(lists)
+    listed = {"months": months, "weekdays": lists.get("weekdays", ()), "cardinals": cardinals, "ordinals": ordinals}
     return Words(
         language=raw["language"],
         roles={role: frozenset(words) for role, words in lists.items()},
-        months=_months(lists),
-        ordinals=_numbered(lists.get("ordinals", ())) | _numbered(lists.get("ordinals_masculine", ())),
-        cardinals=_numbered(lists.get("cardinals", ())),
+        months=months,
+        ordinals=ordinals,
+        cardinals=cardinals,
+        alternatives={name: _alternatives(words) for name, words in listed.items()},
     )
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, the longest first; a pattern that never matches where there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def _numbered(words: tuple[str, ...]) -> dict[str, int]:
@@ -53,8 +63,48 @@ def _months(lists: dict[str, tuple[str, ...]]) -> dict[str, int]:
     full = _numbered(lists["months"])
     by_start = {name[:3]: number for name, number in full.items()}
     short = {word: by_start[word[:3]] for word in lists.get("month_abbreviations", ())}
-    variants = (pair.split("=") for pair in lists.get("month_variants", ()))
-    return full | short | {variant: full[name] for variant, name in variants}
+    return full | short | {variant: full[name] for variant, name in _pairs(lists, "month_variants")}
+
+
+def _cardinals(lists: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """The listed numbers, and the tens to ninety with and without a unit ("forty-four", "cuarenta y cuatro")."""
+    found = _numbered(lists.get("cardinals", ()))
+    units = [(word, number) for word, number in found.items() if number < 10]
+    for ten, word in enumerate(lists.get("cardinal_tens", ()), 2):
+        found[word] = 10 * ten
+        for unit, number in units:
+            found[f"{word}-{unit}"] = found[f"{word} y {unit}"] = 10 * ten + number
+    return _accented_or_not(found)
+
+
+def _ordinals(lists: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """The listed numbers, and those that their tens make ("forty-fifth", "vigésima primera", "vigesimoprimera")."""
+    found: dict[str, int] = {}
+    for role in ("ordinals", "ordinals_masculine"):
+        found |= _numbered(lists.get(role, ()))
+    found |= {short: found[word] for short, word in _pairs(lists, "ordinals_short")}
+    units = [(word, number) for word, number in found.items() if number < 10]
+    for role in ("ordinal_tens", "ordinal_tens_masculine"):
+        for ten, word in enumerate(lists.get(role, ()), 1 if "ordinals_masculine" in lists else 2):
+            found.setdefault(word, 10 * ten)
+            for unit, number in units:
+                compounds = (f"{word}-{unit}", f"{word} {unit}", word.translate(_PLAIN) + unit)
+                found |= dict.fromkeys(compounds, 10 * ten + number)
+    found |= {word: 10 * ten for ten, word in enumerate(lists.get("ordinals_round", ()), 2)}
+    return _accented_or_not(found)
+
+
+def _pairs(lists: dict[str, tuple[str, ...]], role: str) -> Iterator[tuple[str, str]]:
+    for pair in lists.get(role, ()):
+        left, _, right = pair.partition("=")
+        yield left, right
+
+
+_PLAIN = str.maketrans("áéíóú", "aeiou")
+
+
+def _accented_or_not(numbers: dict[str, int]) -> dict[str, int]:
+    return {word.translate(_PLAIN): number for word, number in numbers.items()} | numbers
 
 
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -55,9 +55,7 @@ def _placed(
     return levels, levels[-1].lead if levels else None
 
 
-def _within(
-    passage: Passage, previous: Passage, levels: tuple[_Level, ...]
-) -> tuple[tuple[_Level, ...], int | None]:
+def _within(passage: Passage, previous: Passage, levels: tuple[_Level, ...]) -> tuple[tuple[_Level, ...], int | None]:
     """A later sentence of a paragraph has a lead only where it is a list itself."""
     if not _NUMBERED_WITHIN.search(passage.view.text):
         return levels, None

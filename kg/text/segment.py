@@ -16,7 +16,7 @@ from kg.text.view import view_of
 _NUMBER_WORDS = (
     "(?:(?:article|artículo)\\s+)?(?:primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|séptim[oa]|octav[oa]"
     "|noven[oa]|décim[oa](?:\\s+(?:primer|segund|tercer|cuart|quint|sext)[oa])?|first|second|third|fourth|fifth|sixth"
-    "|seventh|eighth|ninth|tenth)|(?:article|artículo)\\s+\\d{1,3}"
+    "|seventh|eighth|ninth|tenth)|(?:article|artículo)\\s+\\d{1,3}(?:\\.?[°º])?"
 )
 _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r"\s*---+\s*$")
@@ -26,7 +26,7 @@ _BULLET = re.compile(
     r"\s*(?:[-*•◦▪·–—●○■□►✓]\s+"
     r"|\(?(\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxl]{1,6})(?:[.)]|\.[-–—]|[°º]\.?[-–—]?)\s+"
     r"|(\d{1,3}(?:\.\d{1,3}){1,3})\s+"
-    rf"|({_NUMBER_WORDS})\s*(?:\.\s*[-–—]|[.:])\s+)(?=\S)",
+    rf"|({_NUMBER_WORDS})(?:\s*(?:\.\s*[-–—]|[.:])|(?<=[°º]))\s+)(?=\S)",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"\s*(?:#{1,6}\s|\*\*.+\*\*\s*$|__.+__\s*$)")

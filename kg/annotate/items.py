@@ -1,0 +1,111 @@
+"""List items: an item's verb with no subject of its own, under the words that lead into the list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.drafts import Draft, drafted
+from kg.annotate.frames import complement_end, frame_at, is_action
+from kg.annotate.groups import Group
+from kg.annotate.reading import Reading
+from kg.annotate.splits import opens_other
+from kg.annotate.subjects import Subject
+from kg.model import PassageKind
+
+_INFINITIVE_ES = re.compile(r"[^\W\d_]+(?:[aei]|í)r(?:se|l[aeo]s?)?")
+_NON_FINITE = frozenset({"base", "inf", "ing"})
+# Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
+_PROMISED = frozenset({"commit", "pledge"})
+_BY_SAYING = frozenset({"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a lead-in hands down to its items: an act, or only a subject."""
+
+    draft: Draft | None
+    subject: Subject | None
+    governs: bool = False  # "… agree to:": the items are what is agreed
+
+
+def governs(reading: Reading, lead: Lead) -> bool:
+    """Whether an item is what its lead-in binds to: "agree to:", or "resolve:" before "to share …"."""
+    if reading.passage.kind is not PassageKind.ITEM:
+        return False
+    bound = lead.draft is not None and (
+        lead.draft.kind.code in _PROMISED or lead.draft.kind.act_type == "Request" or lead.draft.rule == "act.will"
+    )
+    return lead.governs or (bound and _opens_with_infinitive(reading))
+
+
+def _opens_with_infinitive(reading: Reading) -> bool:
+    """Whether an item begins "to share …", "compartir …", whatever the verb."""
+    low, words = reading.tokens.low, reading.tongue.words
+    first = next((token for token in range(min(4, len(low))) if not _is_adverbial(reading, token)), 0)
+    if reading.tongue.language == "es":
+        return reading.tags[first] < 0 and _INFINITIVE_ES.fullmatch(low[first]) is not None
+    return low[first] in words["infinitive"] and first + 1 < len(low) and low[first + 1].isalpha()
+
+
+def _is_adverbial(reading: Reading, token: int) -> bool:
+    low = reading.tokens.low[token]
+    return low in reading.tongue.words["adverbs"] or low in reading.tongue.words["negations"]
+
+
+def listed(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
+    """An infinitive that opens a list item, or is joined to one that does: its lead-in's act, with its own verb."""
+    if lead is None or reading.passage.kind is not PassageKind.ITEM or lead.subject is None:
+        return None
+    if group.start > 1 and not _joins_listed(reading, group, drafts):
+        return None
+    match = frame_at(reading, group)
+    if match is None or (match.frame.kind.act_type == "Discussion" and lead.draft is not None):
+        return None  # to share experience is what was agreed, when it is listed as such
+    own = replace(lead.subject, start=group.start)
+    return _looking_ahead(drafted(reading, group, match, own, "act.listed-verb"), lead)
+
+
+def _joins_listed(reading: Reading, group: Group, drafts: list[Draft]) -> bool:
+    """ "To acknowledge X and to request Y": a second infinitive, with no other between to which it would attach."""
+    if not drafts or drafts[-1].rule != "act.listed-verb":
+        return False
+    between = range(drafts[-1].trigger_end + 1, group.start)
+    joined = reading.tokens.low[group.start - 1] in reading.tongue.words["coordinators"]
+    return joined and not any(opens_other(reading, position, _NON_FINITE) for position in between)
+
+
+def _looking_ahead(draft: Draft, lead: Lead) -> Draft:
+    """ "agreed: 1. To establish …" looks ahead, as "agreed to establish" does."""
+    agreed = lead.draft
+    done = draft.kind.act_type != "Decision" or draft.kind.code in _BY_SAYING
+    if agreed is None or agreed.kind.act_type != "Commitment" or done:
+        return draft
+    return replace(draft, kind=agreed.kind, strength=agreed.strength)
+
+
+def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
+    """An item without a verb of the lexicon: its first verb is the trigger, its lead-in's act the type."""
+    if lead.draft is None:
+        return
+    low, words = reading.tokens.low, reading.tongue.words
+    first = 1 if low[0] in words["infinitive"] and len(low) > 1 else 0
+    while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
+        first += 1  # "Sustainably increase …"
+    if not (is_action(reading, first, _NON_FINITE) or _opens_with_infinitive(reading)):
+        return
+    group = Group(0, first + 1, first, "infinitive", "base" if reading.tongue.language == "en" else "inf", ())
+    subject = replace(lead.draft.subject, start=0)
+    yield replace(
+        lead.draft,
+        reading=reading,
+        group=group,
+        subject=subject,
+        begin=0,
+        trigger_start=0,
+        trigger_end=complement_end(reading, first),
+        content_start=0,
+        end=len(reading.tokens),
+        rule="act.lead-in",
+        form=group.form,
+        governor=lead.draft,
+    )

@@ -1,0 +1,126 @@
+"""What the words before a list hand down: an act ("agreed to:"), or only a subject ("The Ministers of …,").
+
+A heading that is a verb ("AGREED", "ACUERDAN") opens what stands under it; any other heading, and an item that only
+names a matter ("3. As to control at sea:"), passes on what it was handed itself.
+"""
+
+from dataclasses import replace
+
+from kg.annotate.acts import drafts_of
+from kg.annotate.drafts import WILL, Draft
+from kg.annotate.groups import Group
+from kg.annotate.items import Lead
+from kg.annotate.lexicon import Kind
+from kg.annotate.reading import Reading
+from kg.annotate.subjects import How, Subject, subject_of
+from kg.model import PassageKind
+
+_HEADING_WORDS = 8
+_LABEL_WORDS = 4
+_AGREED = Kind("agree-to-act", ("CommissiveStatement",), "Commitment")
+_SAID_ALONE = frozenset({"past", "past3p", "past3s", "past1p", "pres3p", "pres1p"})
+
+
+def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None) -> Lead | None:
+    """The lead of the passages that this one leads into; `outer` is what it was handed itself."""
+    if reading.passage.kind is PassageKind.HEADING:
+        return _of_heading(reading, outer)
+    if not reading.passage.view.text.endswith(":"):
+        return _of_opening(reading) or _without_act(outer)
+    if drafts:
+        return _of_act(reading, drafts[-1])
+    if (promised := _promised(reading)) is not None:
+        return promised
+    if (agreements := _agreements(reading)) is not None:
+        return agreements
+    subject = _subject_before(reading, len(reading.tokens) - 1)
+    if subject is not None:
+        return Lead(None, subject)
+    return outer or Lead(None, Subject(How.INITIAL))
+
+
+def _of_act(reading: Reading, draft: Draft) -> Lead:
+    end = len(reading.tokens) - 1
+    governs = end > 0 and reading.tokens.low[end - 1] in reading.tongue.words["prepositions"]
+    return Lead(draft, draft.subject, governs)
+
+
+def _of_opening(reading: Reading) -> Lead | None:
+    """ "The Council of Ministers, meeting in Niamey, …,": those who speak until the sentence ends."""
+    commas = (token for token, word in enumerate(reading.tokens.low) if word == "," and reading.tags[token] < 0)
+    first = next(commas, None)
+    subject = _subject_before(reading, first) if first else None
+    return Lead(None, subject) if subject is not None and subject.start <= 1 else None
+
+
+def _subject_before(reading: Reading, end: int) -> Subject | None:
+    subject = subject_of(reading, end) if end > 0 else None
+    return subject if subject is not None and subject.is_party else None
+
+
+def _without_act(outer: Lead | None) -> Lead | None:
+    return replace(outer, draft=None, governs=False) if outer is not None else None
+
+
+def _of_heading(reading: Reading, outer: Lead | None) -> Lead | None:
+    """What a heading that says an act leads into."""
+    if len(reading.tokens) > _HEADING_WORDS:
+        return outer
+    if (agreements := _agreements(reading)) is not None:
+        return agreements
+    spoken = replace(reading, passage=replace(reading.passage, kind=PassageKind.ITEM))
+    drafts = drafts_of(spoken, _without_act(outer))
+    if not drafts or not _is_all(reading, drafts[-1]):
+        return outer
+    said = drafts[-1]
+    named = said.subject.is_party or (outer is not None and outer.subject is not None and outer.subject.is_party)
+    return _of_act(reading, said) if named or said.form in _SAID_ALONE else outer
+
+
+def _is_all(reading: Reading, draft: Draft) -> bool:
+    """Whether nothing but a mark stands after the act's verb, and nothing but its subject before it."""
+    after = [word for word in reading.tokens.low[draft.trigger_end :] if word.isalpha()]
+    return draft.begin <= 1 and (not after or draft.kind.act_type == "Request")
+
+
+def _promised(reading: Reading) -> Lead | None:
+    """ "The Member States will:": each item is what they will do."""
+    end = len(reading.tokens) - 1
+    if end < 1 or reading.tokens.low[end - 1] not in reading.tongue.words["future"]:
+        return None
+    subject = _subject_before(reading, end - 1)
+    return Lead(_synthetic(reading, WILL, "binding", subject, "act.will"), subject, True) if subject else None
+
+
+def _agreements(reading: Reading) -> Lead | None:
+    """A label such as "Agreements:" or "ACUERDOS" opens what was agreed."""
+    words = [word for word in reading.tokens.low if word.isalpha()]
+    labels = reading.tongue.words["agreement_labels"]
+    if not words or len(words) > _LABEL_WORDS or not any(word in labels for word in words):
+        return None
+    if any(word not in labels | reading.tongue.words["coordinators"] for word in words[1:]) and len(words) > 2:
+        return None
+    subject = Subject(How.INITIAL)
+    return Lead(_synthetic(reading, _AGREED, "firm", subject, "act.label"), subject)
+
+
+def _synthetic(reading: Reading, kind: Kind, strength: str, subject: Subject, rule: str) -> Draft:
+    """What a lead-in without a verb of its own binds to."""
+    end = len(reading.tokens)
+    form = "base" if reading.tongue.language == "en" else "inf"
+    group = Group(end - 1, end, end - 1, "infinitive", form, ())
+    return Draft(
+        reading=reading,
+        group=group,
+        frame=None,
+        kind=kind,
+        strength=strength,
+        subject=subject,
+        begin=end - 1,
+        trigger_start=end - 1,
+        trigger_end=end,
+        content_start=end,
+        end=end,
+        rule=rule,
+        form=form,
+    )
