@@ -12,7 +12,7 @@ from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, complement_end, frame_at, is_action
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, listed
-from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive
+from kg.annotate.passives import future_passive, has_se, impersonal, names_meeting, naming, passive
 from kg.annotate.reading import Reading
 from kg.annotate.relatives import held_later, relative_owner
 from kg.annotate.splits import split
@@ -80,6 +80,8 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
     if group.mood == "future-passive":
         return future_passive(reading, group, subject, drafts)
     own = _owner(reading, group, subject, drafts, lead)
+    if group.mood == "future" and (own is None or not own.is_party) and _will_be_held(reading, group, subject):
+        own = Subject(How.OTHER, start=group.start)
     if own is None:
         return impersonal(reading, group, subject)
     if group.mood == "future":
@@ -128,7 +130,12 @@ def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | Non
 def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
     """ "… and agreed": the subject of the nearest act whose verb has the same form."""
     for draft in reversed(drafts):
-        if draft.group.mood in _FINITE and _compatible(draft.form, group.form, draft.group.mood, group.mood):
+        ours = draft.subject.label in reading.tongue.words["first_person"] and {draft.form, group.form} == {
+            "past",
+            "base",
+        }
+        alike = ours or _compatible(draft.form, group.form, draft.group.mood, group.mood)
+        if draft.group.mood in _FINITE and alike:
             future = group.mood in ("future", "future-passive")
             if (
                 group.form == "base"
@@ -199,9 +206,10 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
     words = reading.tongue.words
     verb = reading.tokens.low[group.verb]
     match = frame_at(reading, group) if group.verbs else None
-    if verb in words["predictions"] and not (match and match.frame.right.length):
+    held = subject.how is How.OTHER
+    if verb in words["predictions"] and not held and not (match and match.frame.right.length):
         return None
-    unknown = reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
+    unknown = not held and reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
     if unknown and not subject.is_party and not group.first_person:
         return None
     trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
@@ -222,6 +230,12 @@ def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Dra
         rule="act.will",
         form="base" if reading.tongue.language == "en" else group.form,
     )
+
+
+def _will_be_held(reading: Reading, group: Group, subject: Subject) -> bool:
+    """ "La IV Reunión tendrá lugar en …", "el próximo Encuentro se realizará …": of a meeting, in the outcome's voice."""
+    meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
+    return meets and subject.how is not How.SUBORDINATE and names_meeting(reading, group)
 
 
 def _verb_end(reading: Reading, group: Group) -> int:

@@ -1,5 +1,6 @@
 """The acts of a whole text in order: lead-ins hand down, pronouns and silent subjects find who they stand for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -98,7 +99,8 @@ def _several(speakers: Speakers) -> bool:
 
 def _speaks(one: Spoken) -> bool:
     """Whether "they" may stand for these actors later."""
-    return bool(one.actors) and all(agent.kind != "body" for agent in one.actors) and not one.draft.passive
+    relative = one.draft.subject.after is not None
+    return bool(one.actors) and all(one.kind != "body" for one in one.actors) and not one.draft.passive and not relative
 
 
 def _body_of(reading: Reading) -> Agent | None:
@@ -114,17 +116,24 @@ def _resolved(
     if subject.how is How.PRONOUN:
         return _pronoun(context, draft, together, body)
     if subject.agents and subject.how is not How.OTHER:
-        return _named(draft, own, body)
+        return _named(context, draft, own, body)
     if draft.group.first_person:
         agent = _we(draft.reading.span(draft.trigger_start, draft.trigger_end))
         return Spoken(draft, (agent,), _we_subject(agent, draft), True, None)
     if draft.passive or subject.how is How.OTHER:
         return Spoken(draft, (), None, True, None)
+    if last is not None and together is not None and not _several(last) and _is_plural(draft):
+        last = together
     if last is None:
         return Spoken(draft, (), None, True, None)
     said = f"(no subject) → {_name(last)}"
     actors = tuple(replace(agent, span=None, derivation="inferred") for agent in last.actors)
     return Spoken(draft, actors, last.collective, True, said)
+
+
+def _is_plural(draft: Draft) -> bool:
+    """Whether several must be meant: a Spanish plural, or an item of what was agreed."""
+    return draft.form.endswith("3p") or draft.rule in _LISTED
 
 
 def _full_name(agent: Agent, body: Agent | None) -> Agent:
@@ -133,12 +142,30 @@ def _full_name(agent: Agent, body: Agent | None) -> Agent:
     return replace(body, span=agent.span) if short and body is not None else agent
 
 
-def _named(draft: Draft, own: bool, body: Agent | None) -> Spoken:
+def _named(context: Context, draft: Draft, own: bool, body: Agent | None) -> Spoken:
     subject = draft.subject
     subject = replace(subject, agents=tuple(_full_name(agent, body) for agent in subject.agents))
+    if len(subject.agents) == 1 and _is_issuer(context, subject.agents[0]):
+        subject = _all_together(subject)
     agents = subject.agents if own else tuple(replace(a, derivation="inferred") for a in subject.agents)
     resolution = None if own else f"(no subject) → {subject.label or ', '.join(a.label for a in agents)}"
     return Spoken(draft, agents, subject if subject.collective else None, not own, resolution)
+
+
+def _is_issuer(context: Context, agent: Agent) -> bool:
+    """Whether a body is the one that met: its name, or the noun for it, stands in the headings of the text."""
+    if agent.kind not in ("body", "forum"):
+        return False
+    heading = " ".join(one.passage.view.text for one in context.headings).lower()
+    names = {agent.label.lower(), (agent.acronym or agent.label).lower()}
+    return any(re.search(rf"\b{re.escape(name.removeprefix('the '))}\b", heading) for name in names)
+
+
+def _all_together(subject: Subject) -> Subject:
+    """The parties that make up the body which met."""
+    agent = subject.agents[0]
+    whole = Agent("collective", slug(agent.label), agent.label, "participants", agent.span)
+    return replace(subject, agents=(whole,), collective="forum-as-whole", label=agent.label)
 
 
 def _pronoun(context: Context, draft: Draft, last: Speakers | None, body: Agent | None) -> Spoken:

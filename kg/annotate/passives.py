@@ -115,6 +115,13 @@ def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
     return any(f" {head} " in f" {words} " for head in heads if " " not in head or head in words)
 
 
+def names_meeting(reading: Reading, group: Group) -> bool:
+    """Whether a meeting stands before the verb, in its own clause."""
+    nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
+    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
+    return any(low[token] in nouns for token in range(max(first, group.start - 12), group.start))
+
+
 _NAMES = Kind("designate", ("ConstitutiveStatement",), "Decision")
 
 

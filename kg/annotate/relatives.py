@@ -23,9 +23,10 @@ def relative_owner(reading: Reading, group: Group, subject: Subject) -> Subject 
     if relative is None:
         return None
     if subject.agents:
-        return subject if _governed(reading, relative) else None
+        return subject
+    word = reading.tokens.low[relative]
     if (after := _state_after(reading, group)) is not None:
-        return Subject(How.STATED, (after.agent,), relative, span=after.agent.span)
+        return Subject(How.STATED, (after.agent,), relative, span=after.agent.span, after=word)
     return antecedent(reading, relative)
 
 
@@ -43,12 +44,6 @@ def _relative(reading: Reading, subject: Subject, group: Group) -> int | None:
         if low[position] in relatives and reading.tags[position] < 0:
             return position
     return None
-
-
-def _governed(reading: Reading, relative: int) -> bool:
-    """Whether a preposition stands before the relative: "to which", "al que", "de la cual"."""
-    low, words = reading.tokens.low, reading.tongue.words
-    return relative > 0 and low[_before_article(reading, relative) - 1] in words["prepositions"]
 
 
 def _before_article(reading: Reading, relative: int) -> int:
@@ -71,7 +66,7 @@ def antecedent(reading: Reading, relative: int) -> Subject | None:
     for mention in reversed(named):
         if mention.agent.kind in _ACTING and not _is_meeting(reading, mention.end, end):
             agent = replace(mention.agent, span=reading.span(relative, relative + 1), derivation="inferred")
-            return Subject(How.STATED, (agent,), relative, span=agent.span, label=agent.label)
+            return Subject(How.STATED, (agent,), relative, span=agent.span, label=agent.label, after="which")
     return _by_noun(reading, start, end, relative)
 
 

@@ -50,6 +50,8 @@ def _further(
         if opens_other(reading, position, forms):
             nearest_own = False
         verb = _verb_after_coordinator(reading, position, forms, with_to)
+        if verb is not None and _speaks_anew(reading, draft, position, verb):
+            break
         if verb is not None and verb[1] < end and _has_content(reading, within[0], found, position):
             first, head, explicit = verb
             as_well = low[position] == "as"
@@ -104,6 +106,16 @@ def _verb_after_coordinator(
         verb += 1
     gerund = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
     return (first, verb, explicit) if gerund or is_action(reading, verb, forms) else None
+
+
+def _speaks_anew(reading: Reading, draft: Draft, position: int, verb: tuple[int, int, bool]) -> bool:
+    """ "We have decided to admit X, and urge its Parliament to …": the second verb is said by us, not decided."""
+    low, tongue = reading.tokens.low, reading.tongue
+    ours = draft.subject.label in tongue.words["first_person"]
+    if verb[2] or not ours or position == 0 or low[position - 1] != ",":
+        return False
+    verbs = (known for known, _ in tongue.verbs.get(low[verb[1]], ()))
+    return any(frame.kind.act_type in ("Request", "Thanks", "Position") for one in verbs for frame in one.frames)
 
 
 def _has_content(reading: Reading, first: int, found: list[Draft], position: int) -> bool:
