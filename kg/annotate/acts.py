@@ -313,7 +313,8 @@ def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _trimmed(reading: Reading, end: int) -> int:
     low, words = reading.tokens.low, reading.tongue.words
-    while end > 1 and (low[end - 1] in ".,;:!?" or low[end - 1] in words["coordinators"]):
+    joining = words["coordinators"] | words["relatives"] | words["subordinators"] | words["prepositions"]
+    while end > 1 and reading.tags[end - 1] < 0 and (low[end - 1] in ".,;:!?" or low[end - 1] in joining):
         end -= 1
     if end > 4 and low[end - 1] == ")" and low[end - 3] == "(":
         return _trimmed(reading, end - 3)  # the number of the next item

@@ -1,5 +1,6 @@
 """Which frame a verb group stands in, and how far its trigger reaches."""
 
+import re
 from dataclasses import dataclass
 
 from kg.annotate.groups import Group
@@ -62,6 +63,7 @@ def _reads_as_noun(reading: Reading, token: int) -> bool:
     return after in words["prepositions"] | words["coordinators"] or after in (".", ",", ";", ":")
 
 
+INFINITIVE_ES = re.compile(r"[^\W\d_]{2,}(?:[aei]|í)r(?:se|l[aeo]s?)?")
 _INFINITIVES = frozenset({"base", "inf"})
 _GERUNDS = frozenset({"ing", "ger"})
 VERBAL = _INFINITIVES | _GERUNDS
@@ -77,7 +79,11 @@ def complement_end(reading: Reading, start: int) -> int:
         verb = _over_adverbs(reading, cursor + 1) if to else cursor
         governed = position > 0 and low[position - 1] in words["infinitive"]
         free = (to or governed) and verb < len(low) and low[verb].isalpha() and reading.tags[verb] < 0
-        if not (is_action(reading, verb, VERBAL) or (free and reading.tongue.language == "en" and governed)):
+        if reading.tongue.language == "es":
+            free = verb < len(low) and reading.tags[verb] < 0 and INFINITIVE_ES.fullmatch(low[verb]) is not None
+        elif not governed:
+            free = False
+        if not (is_action(reading, verb, VERBAL) or free):
             break
         position = _with_coordinated(reading, verb + 1)
         if low[verb] not in words["chaining"] and not _is_chain(reading, position):

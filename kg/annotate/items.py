@@ -1,18 +1,16 @@
 """List items: an item's verb with no subject of its own, under the words that lead into the list."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.drafts import Draft, drafted
-from kg.annotate.frames import complement_end, frame_at, is_action
+from kg.annotate.frames import INFINITIVE_ES, complement_end, frame_at, is_action
 from kg.annotate.groups import Group
 from kg.annotate.reading import Reading
 from kg.annotate.splits import opens_other
 from kg.annotate.subjects import Subject
 from kg.model import PassageKind
 
-_INFINITIVE_ES = re.compile(r"[^\W\d_]+(?:[aei]|í)r(?:se|l[aeo]s?)?")
 _NON_FINITE = frozenset({"base", "inf", "ing"})
 # Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
 _PROMISED = frozenset({"commit", "pledge"})
@@ -43,7 +41,7 @@ def _opens_with_infinitive(reading: Reading) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     first = next((token for token in range(min(4, len(low))) if not _is_adverbial(reading, token)), 0)
     if reading.tongue.language == "es":
-        return reading.tags[first] < 0 and _INFINITIVE_ES.fullmatch(low[first]) is not None
+        return reading.tags[first] < 0 and INFINITIVE_ES.fullmatch(low[first]) is not None
     return low[first] in words["infinitive"] and first + 1 < len(low) and low[first + 1].isalpha()
 
 

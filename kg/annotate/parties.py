@@ -207,17 +207,41 @@ def _through(reading: Reading, start: int, end: int) -> str | None:
 
 def _person(reading: Reading, start: int, end: int) -> Subject | None:
     """A person by title and name: one alone speaks for herself, and only a group of them for the parties."""
-    people = reading.tongue.nouns.get("person", {})
-    position = start
-    while position < end and reading.tokens.low[position] in reading.tongue.words["determiners"]:
-        position += 1
+    titled = [position for position in range(start, end) if _is_titled(reading, start, position, end)]
+    first = start
+    while first < end and reading.tokens.low[first] in reading.tongue.words["determiners"]:
+        first += 1
+    if first not in titled:
+        return None
+    span = reading.span(start, end)
+    if len(titled) > 1:
+        agent = Agent("collective", "leaders", "leaders", "participants", span)
+        return Subject(How.STATED, (agent,), start, collective="leaders", label="leaders", span=span)
+    label = reading.words(start, end)
+    return Subject(How.OTHER, (Agent("category", slug(label), label, label, span),), start, label=label, span=span)
+
+
+def _is_titled(reading: Reading, start: int, position: int, end: int) -> bool:
+    """Whether a title with a name, or the office of a state, begins here, first or after a coordinator."""
+    low, words = reading.tokens.low, reading.tongue.words
+    before = position - 1
+    while before >= start and low[before] in words["determiners"]:
+        before -= 1
+    if before >= start and low[before] not in words["coordinators"]:
+        return False
     for length in (3, 2, 1):
-        title = " ".join(reading.tokens.low[position : position + length])
-        named = position + length < end and is_capitalised(reading.tokens.words[position + length])
-        if title in people and named:
-            label = reading.words(start, end)
-            span = reading.span(start, end)
-            return Subject(
-                How.OTHER, (Agent("category", slug(label), label, label, span),), start, label=label, span=span
-            )
-    return None
+        after = position + length
+        if after < end and " ".join(low[position:after]) in reading.tongue.nouns.get("person", {}):
+            return is_capitalised(reading.tokens.words[after]) or _of_state(reading, after, end)
+    return False
+
+
+def _of_state(reading: Reading, position: int, end: int) -> bool:
+    """ "of Fiji", "de la República de Chile": whose office it is."""
+    words = reading.tongue.words
+    for token in range(position, min(position + 6, end)):
+        if (mention := reading.mention(token)) is not None:
+            return token > position and mention.agent.kind in ("state", "government")
+        if reading.tokens.low[token] not in words["prepositions"] | words["determiners"]:
+            return False
+    return False

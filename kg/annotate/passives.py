@@ -30,9 +30,14 @@ def impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None
     """ "Se acordó establecer …": an act of the parties with nobody named."""
     if not (has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
         return None
-    match = frame_at(reading, group, passive=True)
-    owner = Subject(How.OTHER, start=group.start)
-    return drafted(reading, group, match, owner, "act.impersonal", passive=True) if match else None
+    match = frame_at(reading, group, passive=True) or (frame_at(reading, group) if group.mood == "future" else None)
+    if match is None:
+        return None
+    draft = drafted(reading, group, match, Subject(How.OTHER, start=group.start), "act.impersonal", passive=True)
+    if group.mood != "future":
+        return draft
+    soft = match.frame.kind.act_type == "Discussion" or match.frame.strength == "soft"
+    return replace(draft, kind=WILL, strength="soft" if soft else "binding", restated=False)
 
 
 def has_se(reading: Reading, group: Group) -> bool:

@@ -1,8 +1,9 @@
 """The small pattern language of the lexicon's frames: what stands to the right of a verb.
 
 Slots are parted by spaces. `a|b` is either word, `a_b` a word group, a final `?` makes a slot optional,
-`*` is any one word, `...` up to four words, `#v` an infinitive (in English any word, as after "to"). Between the verb
-and the first slot adverbs may stand, and one stretch between commas.
+`*` is any one word, `...` up to four words, `#v` an infinitive (in English any word, as after "to"), `#m` up to five
+words of which none is a preposition or a relative ("more firm and resolute"). Between the verb and the first slot
+adverbs and adverbials may stand, and one stretch between commas.
 """
 
 import re
@@ -28,29 +29,32 @@ def phrase(written: str, words: Words) -> Phrase:
     """The pattern as the lexicon writes it, compiled for a language."""
     slots = written.split()
     between = _between(words)
-    body = "".join(
-        _slot(slot, between if position == 0 else r"\s+", words.language) for position, slot in enumerate(slots)
-    )
+    body = "".join(_slot(slot, between if position == 0 else r"\s+", words) for position, slot in enumerate(slots))
     return Phrase(re.compile(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), re.IGNORECASE), len(slots))
 
 
 @cache
 def _adverbs(words: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("_", r"\s+") for word in ordered)
 
 
 def _between(words: Words) -> str:
-    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'])})\b)"
+    manner = r"|[^\W\d_]+mente" if words.language == "es" else ""
+    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'] | words['adverbials'])}{manner})\b)"
     return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}\s+"
 
 
-def _slot(slot: str, before: str, language: str) -> str:
+def _slot(slot: str, before: str, words: Words) -> str:
     optional = slot.endswith("?") and slot != "?"
     slot = slot.removesuffix("?") if optional else slot
     if slot == "*":
         body = r"[^\s,;:]+"
     elif slot == "#v":
-        body = r"[^\W\d_]+(?:[aei]|í)r(?:se|los?|las?|les?)?\b" if language == "es" else r"[a-z]+(?:-[a-z]+)?"
+        body = r"[^\W\d_]+(?:[aei]|í)r(?:se|los?|las?|les?)?\b" if words.language == "es" else r"[a-z]+(?:-[a-z]+)?"
+    elif slot == "#m":
+        barred = "|".join(sorted(words["prepositions"] | words["relatives"]))
+        return rf"(?:\s+(?!(?:{barred})\b)[^\s,;:]+){{0,5}}?"
     elif slot == "...":
         return r"(?:\s+[^\s,;:]+){0,4}?"
     else:

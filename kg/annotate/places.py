@@ -1,22 +1,39 @@
 """Places: cities with their states, territories, venues, "online"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.annotate.context import Context
-from kg.annotate.reading import Reading
+from kg.annotate.dates import times
+from kg.annotate.reading import Mention, Reading
 from kg.model import Where
 from kg.terms import slug
 
-_CITY = r"(?P<city>[A-ZÀ-ÞÑ][\w.'-]+(?:[ ](?:(?:de|del|la|las|los|el|of|the|da|do|al)[ ])?[A-ZÀ-ÞÑ][\w.'-]+){0,4})"
-_IN = {
+_WORD = r"[A-ZÀ-ÞÑ](?:[\w'’-]|\.(?=\w|[ ][A-ZÀ-ÞÑ]\w))*"
+_SMALL = r"(?:(?:de|del|la|las|los|el|of|the|da|do|dos|al|au|upon|sur)[ -])"
+_NAME = rf"(?:(?:St|Sto|Sta|Ft|Mt)\.[ ])?{_WORD}(?:[ ]{_SMALL}{{0,2}}{_WORD}){{0,5}}"
+_PUT = {
     "en": re.compile(
-        rf"\b(?:[Ii]n|[Aa]t)\s+(?:the\s+)?(?:city\s+of\s+|capital\s+of\s+)?{_CITY}(?P<more>(?:\s*[,-]\s*|\s+in\s+)(?:the\s+)?)?"
+        r"\b(?i:in|at)\s+(?i:the\s+)?(?i:(?:[a-z]+\s+)?(?:capital\s+)?(?:city|town|capital|port|island)\s+of\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
-    "es": re.compile(rf"\b(?:[Ee]n)\s+(?:la\s+)?(?:ciudad\s+de\s+)?{_CITY}(?P<more>\s*[,-]\s*(?:la\s+|el\s+)?)?"),
+    "es": re.compile(
+        r"\b(?i:en)\s+(?i:(?:la|el)\s+(?=[\wáéíóú]))?"
+        r"(?i:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|localidad|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
+    ),
 }
-_DISTRICT = re.compile(r",?\s+(?:D\.\s?C\.|D\.\s?F\.)")  # of a capital: part of its name
-_LINE = re.compile(rf"^{_CITY}(?P<more>\s*[,-]\s*(?:the\s+)?)?")
+_CITY = re.compile(_NAME)
+# What stands between a city and its state: "Lima, Peru", "Lima (Peru)", "Lima - Republic of Peru", "Lima, capital of Peru".
+_LINK = re.compile(
+    r"\s*(?:,|\(|-|–|—|/)\s*(?:(?:the\s+|la\s+)?capital\s+(?:city\s+)?(?:of|de|del)\s+)?(?:(?i:the|la|el|los|las)\s+)?"
+    r"|\s+in\s+(?:the\s+)?"
+)
+_DISTRICT = re.compile(r",?\s+(?:D\.?\s?C\.?|D\.\s?F\.)(?!\w)")  # of a capital: part of its name
+_OPENS = re.compile(
+    r"^(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
+)
+_GAP = re.compile(r"[\s,.;–—-]*")
+_CHAIN = 4  # names parted by commas in which a venue's town is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,60 +47,156 @@ class Found:
 
 def places(context: Context, reading: Reading) -> tuple[Found, ...]:
     """The places that a passage puts something in, in order."""
-    pattern = _IN.get(context.tongue.language, _IN["en"])
+    pattern = _PUT.get(context.tongue.language, _PUT["en"])
     found: list[Found] = []
-    text = reading.passage.view.text
+    text = _cased(reading.passage.view.text)
     for match in pattern.finditer(text):
-        place = _place(context, reading, match)
-        if place is not None and (not found or found[-1].end <= place.start):
-            found.append(place)
+        for place in _named(context, reading, match.start(), match.end(), text):
+            if not found or found[-1].end <= place.start:
+                found.append(place)
     return tuple(found)
 
 
 def dateline_place(context: Context, reading: Reading) -> Found | None:
-    """The place that a date line opens with."""
-    text = reading.passage.view.text
-    match = _LINE.match(text.title() if text.isupper() else text)
-    return _place(context, reading, match, named_alone=True) if match else None
+    """The place that a date line opens with, or names after its date."""
+    text = _cased(reading.passage.view.text)
+    opening = _OPENS.match(text)
+    begin = opening.end() if opening else 0
+    first = next(iter(times(text, context.tongue.words, context.reference)), None)
+    if first is not None and first.start <= 4:
+        begin = _GAP.match(text, first.end).end()  # type: ignore[union-attr]  # it matches nothing too
+    return _chained(context, reading, begin, text) or next(iter(places(context, reading)), None)
 
 
-def _place(context: Context, reading: Reading, match: re.Match[str], named_alone: bool = False) -> Found | None:
-    """The city that the words name, in the state that follows it; else the state's territory."""
-    text = reading.passage.view.text
-    state, state_end = _state_after(reading, match)
-    for length in range(len(match["city"].split()), 0, -1):
-        name = " ".join(match["city"].split()[:length])
-        start = match.start("city")
-        end = start + len(name)
-        alone = length == len(match["city"].split())
-        cities = context.lexicon.gazetteer.cities(name, state if alone else None)
-        territory = _territory(context, reading, start, end)
-        if territory is not None and not (cities and state and alone):
-            return territory
-        if cities and (territory is None):
-            owner = state if alone and state else _state_in(context, name, cities[0].alpha2)
-            district = _DISTRICT.match(text, end)
-            end = district.end() if district else end
-            label = text[start:end]
-            span = reading.passage.view.span(start, end)
-            reach = state_end if alone and state else end
-            return Found(start, reach, Where("city", cities[0].key, label, span, owner))
-    if state is not None and not named_alone:
-        name = match["city"]
-        span = reading.passage.view.span(match.start("city"), match.end("city"))
-        key = f"{slug(name)}-{state.lower()}"
-        return Found(match.start("city"), state_end, Where("city", key, name, span, state, known=False))
+def _cased(text: str) -> str:
+    """A line in capitals written as a title, so that its names can be told; the same length."""
+    titled = text.title() if text.isupper() else text
+    return titled if len(titled) == len(text) else text
+
+
+def _named(context: Context, reading: Reading, put: int, start: int, text: str) -> Iterator[Found]:
+    place = _chained(context, reading, start, text)
+    if place is None:
+        place = _unheard_of(context, reading, put, start, text)
+    if place is not None:
+        yield place
+        yield from _second(context, reading, place, text)
+
+
+def _second(context: Context, reading: Reading, first: Found, text: str) -> Iterator[Found]:
+    """The other of two cities: "in Helsinki, Finland, and Tallinn, Estonia"."""
+    joined = re.compile(r",?\s+(?:and|y|e)\s+").match(text, first.end)
+    if joined is not None and first.where.kind == "city":
+        other = _chained(context, reading, joined.end(), text)
+        if other is not None and other.where.kind == "city":
+            yield other
+
+
+def _chained(context: Context, reading: Reading, start: int, text: str) -> Found | None:
+    """The first of the names parted by commas that is a place: a hall's name comes before its town's."""
+    position = start
+    for _ in range(_CHAIN):
+        match = _CITY.match(text, position)
+        if match is None:
+            return None
+        place = _place(context, reading, match, text)
+        if place is not None:
+            return place
+        link = _LINK.match(text, match.end())
+        if link is None:
+            return None
+        position = link.end()
     return None
 
 
-def _state_after(reading: Reading, match: re.Match[str]) -> tuple[str | None, int]:
-    if not match["more"]:
-        return None, match.end()
-    token = reading.tokens.at(match.end())
+def _place(context: Context, reading: Reading, match: re.Match[str], text: str) -> Found | None:
+    """The city that the words name, in the state that follows it; else the state's territory."""
+    words = match.group().split()
+    start = match.start()
+    for length in range(len(words), 0, -1):
+        name = " ".join(words[:length])
+        end = start + len(name)
+        if _is_time(context, name):
+            continue
+        state, reach = _state_after(reading, end, text)
+        territory = _territory(context, reading, start, end)
+        cities = context.lexicon.gazetteer.cities(name, state)
+        own = state is not None and any(city.alpha2 == state for city in cities)
+        if territory is not None and not own:
+            return _city_state(context, reading, territory) or territory
+        if cities:
+            return _city(context, reading, (start, end), text, (state, reach))
+    state, reach = _state_after(reading, match.end(), text)
+    if state is not None and not _is_noun(reading, match.group()) and not _is_venue(context, match.group()):
+        return _unknown(reading, start, match.end(), state, reach)
+    return None
+
+
+def _is_time(context: Context, name: str) -> bool:
+    first = name.split()[0].lower()
+    return first in context.tongue.words.months or first in context.tongue.words["weekdays"]
+
+
+def _is_venue(context: Context, name: str) -> bool:
+    return bool(context.cues("venue", name))
+
+
+def _city(
+    context: Context, reading: Reading, named: tuple[int, int], text: str, following: tuple[str | None, int]
+) -> Found | None:
+    (start, end), (state, reach) = named, following
+    city = context.lexicon.gazetteer.cities(text[start:end], state)[0]
+    if district := _DISTRICT.match(text, end):
+        end = district.end()
+        state, reach = _state_after(reading, end, text)
+    label = reading.passage.view.text[start:end]
+    owner = state or _state_in(context, text[start:end], city.alpha2)
+    where = Where("city", city.key, label, reading.passage.view.span(start, end), owner)
+    return Found(start, reach if state else end, where)
+
+
+def _unknown(reading: Reading, start: int, end: int, state: str | None, reach: int) -> Found:
+    name = reading.passage.view.text[start:end]
+    key = slug(f"{name}-{state.lower()}" if state else name)
+    where = Where("city", key, name, reading.passage.view.span(start, end), state, known=False)
+    return Found(start, reach, where)
+
+
+def _unheard_of(context: Context, reading: Reading, put: int, start: int, text: str) -> Found | None:
+    """A town of no gazetteer, where the words before say that something was held in it."""
+    match = _CITY.match(text, start)
+    held = context.cues("holding", text[max(0, put - 60) : put])
+    if match is None or not held or _is_venue(context, match.group()) or _is_time(context, match.group()):
+        return None
+    ends = re.compile(
+        r"\s*(?:[,.;(]|$|on\b|from\b|el\b|los\b|del\b|between\b|to\b|for\b|para\b|entre\b|under\b|bajo\b)"
+    )
+    token = reading.tokens.at(start)
+    if reading.tags[token] >= 0 or not ends.match(text, match.end()) or _is_noun(reading, match.group()):
+        return None
+    return _unknown(reading, start, match.end(), None, match.end())
+
+
+def _is_noun(reading: Reading, name: str) -> bool:
+    """Whether the name holds the noun of a meeting, body or document: "in Plenary Session"."""
+    words = [word.lower() for word in name.split()]
+    nouns = reading.tongue.nouns
+    return any(word in nouns.get(role, {}) for word in words for role in ("meeting", "body", "document"))
+
+
+def _state_after(reading: Reading, end: int, text: str) -> tuple[str | None, int]:
+    link = _LINK.match(text, end)
+    if link is None:
+        return None, end
+    token = reading.tokens.at(link.end())
     mention = reading.mention(token) if token < len(reading.tokens) else None
-    if mention is not None and mention.agent.kind == "state" and mention.start == token:
+    if mention is not None and mention.agent.kind == "state" and _begins(reading, mention, token):
         return mention.agent.code, reading.tokens.ends[mention.end - 1]
-    return None, match.end()
+    return None, end
+
+
+def _begins(reading: Reading, mention: Mention, token: int) -> bool:
+    return mention.start == token or reading.tokens.low[mention.start : token] == ("the",)
 
 
 def _territory(context: Context, reading: Reading, start: int, end: int) -> Found | None:
@@ -101,7 +214,25 @@ def _territory(context: Context, reading: Reading, start: int, end: int) -> Foun
     return Found(start, last, where)
 
 
+def _city_state(context: Context, reading: Reading, territory: Found) -> Found | None:
+    """The city that bears its state's name and no other: "in Singapore"."""
+    label = reading.passage.view.text[territory.start : territory.end]
+    city = next((one for one in context.lexicon.gazetteer.cities(label) if one.alpha2 == territory.where.state), None)
+    if city is None:
+        return None
+    where = Where("city", city.key, label, territory.where.span, territory.where.state)
+    return Found(territory.start, territory.end, where)
+
+
 def _state_in(context: Context, name: str, alpha2: str | None) -> str | None:
     """The state that a city's own name holds ("Panama City", "Ciudad de Guatemala")."""
     named = context.lexicon.gazetteer.scan(name, frozenset({"state"}), context.tongue.language)
     return next((one.entry.alpha2 for one in named if one.entry.alpha2 == alpha2), None)
+
+
+def online(context: Context, reading: Reading) -> Where | None:
+    """The meeting place of those who meet by screen only: said of the holding itself, and not of one who joins."""
+    match = context.cue("held_online", reading)
+    if match is None or context.cue("hybrid", reading) is not None:
+        return None
+    return Where("online", "online", "online", reading.passage.view.span(match.start(), match.end()))

@@ -10,7 +10,6 @@ from kg.annotate.tokens import Tokens, tokens
 from kg.model import Agent, AgentKind, Passage, Span
 
 _SCANNED = frozenset({"state", "organisation", "forum"})
-_SINGULAR_GOVERNMENT = frozenset({"government", "governments", "gobierno", "gobiernos"})
 _STATE = frozenset({"state", "estado"})
 _OF = frozenset({"of", "the", "de", "del", "la", "los", "las", "el"})
 
@@ -54,7 +53,8 @@ def reading_of(passage: Passage, lexicon: Lexicon, tongue: Tongue) -> Reading:
     scanned = lexicon.gazetteer.scan(passage.view.text, _SCANNED, tongue.language)
     named = [_mention(passage, found, one, tongue.language) for one in scanned]
     named = [mention for mention in named if not _is_surname(found, mention, tongue)]
-    return tagged(passage, found, _governments(passage, found, list(_with_acronyms(found, named))), tongue)
+    known = list(_governments(passage, found, list(_with_acronyms(found, named)), tongue))
+    return tagged(passage, found, [*known, *_sides(passage, found, known, lexicon, tongue)], tongue)
 
 
 def tagged(passage: Passage, found: Tokens, mentions: Iterable[Mention], tongue: Tongue) -> Reading:
@@ -118,10 +118,10 @@ def _bracketed(found: Tokens, name: Mention, acronym: Mention) -> bool:
     return same and found.words[name.end] == "(" and acronym.end < len(found) and found.words[acronym.end] == ")"
 
 
-def _governments(passage: Passage, found: Tokens, mentions: list[Mention]) -> Iterator[Mention]:
+def _governments(passage: Passage, found: Tokens, mentions: list[Mention], tongue: Tongue) -> Iterator[Mention]:
     """ "the Government of Canada" is the government, not the state."""
     for mention in mentions:
-        head = _government_before(found, mention.start) if mention.agent.kind == "state" else None
+        head = _government_before(found, mention.start, tongue) if mention.agent.kind == "state" else None
         if head is None:
             yield mention
             continue
@@ -131,11 +131,30 @@ def _governments(passage: Passage, found: Tokens, mentions: list[Mention]) -> It
         yield Mention(head, mention.end, agent)
 
 
-def _government_before(found: Tokens, start: int) -> int | None:
+def _sides(
+    passage: Passage, found: Tokens, named: list[Mention], lexicon: Lexicon, tongue: Tongue
+) -> Iterator[Mention]:
+    """ "the Mexican delegation", "la parte peruana": one party by the adjective of its state."""
+    by_end = {mention.end: mention for mention in named if mention.agent.kind == "state"}
+    for token, word in enumerate(found.low):
+        if word not in tongue.words["sides"]:
+            continue
+        beside = token + 1 if tongue.language == "es" else token - 1
+        entry = lexicon.gazetteer.demonym(found.words[beside]) if 0 <= beside < len(found) else None
+        start, end = min(token, beside), max(token, beside) + 1
+        if entry is None and tongue.language != "es" and token in by_end:
+            start, entry = by_end[token].start, lexicon.gazetteer.by_key("state", by_end[token].agent.key)
+        if entry is not None:
+            span = passage.view.span(found.starts[start], found.ends[end - 1])
+            label = passage.view.text[found.starts[start] : found.ends[end - 1]]
+            yield Mention(start, end, replace(agent_of(entry, span, tongue.language), kind="government", label=label))
+
+
+def _government_before(found: Tokens, start: int, tongue: Tongue) -> int | None:
     position = start - 1
     while position >= 0 and start - position <= 4 and found.low[position] in _OF:
         position -= 1
-    near = 0 <= position < start - 1 and found.low[position] in _SINGULAR_GOVERNMENT
+    near = 0 <= position < start - 1 and found.low[position] in tongue.words["governments"]
     # In "Heads of State and Government of X" the government is no party.
     ranks = _STATE & set(found.low[max(0, position - 3) : position]) if near else frozenset()
     return position if near and not ranks else None

@@ -30,11 +30,19 @@ def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
         return Subject(How.COORDINATED, start=verb)
     if word in _STRONG:
         return Subject(How.INITIAL if word != ":" else How.COORDINATED, start=verb)
+    if word in words["subordinators"] and _joins(reading, position):
+        return Subject(How.COORDINATED, start=verb)
     if word in words["subordinators"] and reading.tags[position] < 0:
         return Subject(How.SUBORDINATE, start=verb, after=word)
     if word == ",":
         return _across_comma(reading, position, verb, floor)
     return _noun_phrase(reading, position, floor)
+
+
+def _joins(reading: Reading, position: int) -> bool:
+    """Whether the words that end here only join: "por lo que acordaron", "al tiempo que expresaron"."""
+    before = "_".join(reading.tokens.low[max(0, position - 4) : position + 1])
+    return any(before == group or before.endswith(f"_{group}") for group in reading.tongue.words["joining"])
 
 
 def _skippable(reading: Reading, position: int) -> bool:
@@ -48,13 +56,16 @@ def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subjec
     """The subject before one or more stretches between commas: "The ministers, meeting in Lima, agreed"."""
     if reading.tokens.low[floor] in reading.tongue.words["first_person"] and floor + 1 < comma:
         return Subject(How.PRONOUN, start=floor, label=reading.tokens.low[floor], span=reading.span(floor, floor + 1))
-    end = comma
+    end, persons = comma, 0
     for _ in range(_MOST_SEGMENTS):
         start = _segment_start(reading, end, floor)
         if start >= end:
             return Subject(How.INITIAL, start=verb)
         found = _noun_phrase(reading, end - 1, floor)
         opens = start <= floor or reading.tokens.low[start - 1] in _STRONG
+        persons += found.how is How.OTHER and bool(found.agents)
+        if opens and persons > 1:
+            return _people(reading, found, start)
         if found.is_party and not _opens_with_preposition(reading, start):
             return found
         if opens:
@@ -142,7 +153,8 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
             low[position] in words["determiners"] or reading.tags[position] >= 0 or low[position] in words["pronouns"]
         )
         parted = low[position - 1] not in words["prepositions"] | words["determiners"] | words["coordinators"]
-        if begins and parted and reading.tags[position - 1] != reading.tags[position]:
+        apart = reading.tags[position] < 0 or reading.tags[position - 1] != reading.tags[position]
+        if begins and parted and apart:
             return position
         if begins and reading.tags[position] < 0 and low[position] in words["pronouns"]:
             return position

@@ -50,7 +50,7 @@ def _placed(
         levels = _at_item(_styles(text, passage), opener, levels)
     elif opener is not None:
         levels = (*levels, _Level("", opener))[-_DEEPEST:] if _is_item(previous) else (_Level("", opener),)
-    elif not (levels and previous is not None and _UNFINISHED.search(previous.view.text)):
+    elif not _goes_on(passage, previous):
         levels = ()
     return levels, levels[-1].lead if levels else None
 
@@ -76,6 +76,12 @@ def _opens(passage: Passage) -> bool:
     """Whether the next paragraph goes on from this one: after a colon, a heading, or a recital's comma."""
     ends = passage.view.text[-1]
     return ends == ":" or _is_heading(passage) or (ends == "," and passage.kind is PassageKind.SENTENCE)
+
+
+def _goes_on(passage: Passage, previous: Passage | None) -> bool:
+    """Whether a paragraph without a mark still belongs to the list above it."""
+    unfinished = previous is not None and _UNFINISHED.search(previous.view.text) is not None
+    return unfinished or _NUMBERED_WITHIN.search(passage.view.text) is not None
 
 
 def _is_heading(passage: Passage | None) -> bool:

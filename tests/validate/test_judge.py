@@ -13,7 +13,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from kg.errors import BrokenAsset, MissingAsset
 from kg.validate import Report, Severity, Shapes, load_shapes, validate
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHAPES = "https://w3id.org/igm/shapes#"
 IGM = "https://w3id.org/igm/ns#"
 EX = "https://example.org/id/"
