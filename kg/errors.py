@@ -10,7 +10,8 @@
     │   └── BrokenLexicon      3   a lexicon entry that contradicts itself or lacks a part
     ├── MissingAsset           5   a file or folder of the package that is not there
     ├── BrokenRelease          5   a published graph that is missing or damaged
-    └── BuildUnderWay          5   another build that holds the folder
+    ├── BuildUnderWay          5   another build that holds the folder
+    └── WorkersMissing         5   processes or a cluster that cannot be had, or cannot do the work
 
 What is expected of honest input (a violated shape, a mention left unresolved) is a value, not an error.
 """
@@ -33,6 +34,7 @@ __all__ = [
     "QueryRefused",
     "UnknownSetting",
     "UnreadableSource",
+    "WorkersMissing",
     "did_you_mean",
 ]
 
@@ -129,6 +131,12 @@ class BrokenRelease(PlenaryError):
 
 class BuildUnderWay(PlenaryError):
     """Another build holds the folder."""
+
+    exit_status = ExitStatus.ENVIRONMENT
+
+
+class WorkersMissing(PlenaryError):
+    """Processes or a cluster that cannot be had, or cannot do the work."""
 
     exit_status = ExitStatus.ENVIRONMENT
 

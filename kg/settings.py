@@ -67,12 +67,40 @@ class Settings:
     deadline_s: float = field(
         default=10.0, metadata=_says("seconds after which a query is ended", "more than 0", _positive)
     )
+    jobs: int = field(
+        default=0,
+        metadata=_says(
+            "processes that judge texts; 0 takes one for each core, none for a few texts",
+            "0 or more",
+            lambda value: value >= 0,
+        ),
+    )
+    text_s: float = field(
+        default=600.0, metadata=_says("seconds after which a text is given up", "more than 0", _positive)
+    )
     max_bytes: int = field(
         default=20_000_000, metadata=_says("size of the largest text that is read, in bytes", "1 or more", _positive)
     )
     max_line: int = field(
         default=1_000_000,
         metadata=_says("length of the longest line that is read, in characters", "1 or more", _positive),
+    )
+    max_pages: int = field(
+        default=1_000, metadata=_says("pages of the longest PDF that is read", "1 or more", _positive)
+    )
+    max_depth: int = field(
+        default=200,
+        metadata=_says(
+            "elements of HTML or DOCX that may stand within one another", "1 to 400", lambda value: 1 <= value <= 400
+        ),
+    )
+    max_unpacked: int = field(
+        default=200_000_000,
+        metadata=_says("bytes that a DOCX or PDF may unpack to", "1 or more", _positive),
+    )
+    max_seconds: float = field(
+        default=30.0,
+        metadata=_says("seconds of processor time that reading one file may take", "more than 0", _positive),
     )
     language: str = field(
         default="en",

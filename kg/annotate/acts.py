@@ -8,12 +8,14 @@ another verb performs nothing.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.annotate.drafts import WILL, Draft, drafted
-from kg.annotate.frames import Match, complement_end, frame_at, is_action
+from kg.annotate.drafts import Draft, drafted
+from kg.annotate.frames import Match, frame_at, is_action
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, listed
-from kg.annotate.passives import future_passive, has_se, impersonal, names_meeting, naming, passive
+from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive
+from kg.annotate.promises import promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
+from kg.annotate.recitals import participial
 from kg.annotate.relatives import held_later, relative_owner
 from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
@@ -34,7 +36,7 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
         if drafts and token < drafts[-1].trigger_end:
             continue
         group = group_at(reading, token)
-        if group is None or group.negated:
+        if group is None or (group.negated and not refrains(reading, group)):
             continue
         draft = _judged(reading, group, drafts, lead)
         if draft is not None:
@@ -66,12 +68,12 @@ def _candidates(reading: Reading) -> Iterator[int]:
 
 
 def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
-    if lead is not None and governs(reading, lead) and group.start <= 1:
+    if lead is not None and group.start <= 1 and governs(reading, lead, group):
         return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
         return listed(reading, group, drafts, lead)
     if group.mood == "participle":
-        return _participial(reading, group, drafts)
+        return participial(reading, group, drafts)
     if group.mood == "naming":
         return naming(reading, group)
     subject = subject_of(reading, group.start)
@@ -79,17 +81,22 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
         return passive(reading, group, subject)
     if group.mood == "future-passive":
         return future_passive(reading, group, subject, drafts)
+    return _finite(reading, group, subject, drafts, lead)
+
+
+def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Draft | None:
     own = _owner(reading, group, subject, drafts, lead)
-    if group.mood == "future" and (own is None or not own.is_party) and _will_be_held(reading, group, subject):
+    if group.mood == "future" and (own is None or not own.is_party) and will_be_held(reading, group, subject):
         own = Subject(How.OTHER, start=group.start)
     if own is None:
         return impersonal(reading, group, subject)
     if group.mood == "future":
-        return _promised(reading, group, own, drafts)
+        return promised(reading, group, own, drafts)
     match = frame_at(reading, group)
     if match is None or _only_recounts(reading, group, match):
         return None
-    return drafted(reading, group, match, own, "act.verb")
+    draft = drafted(reading, group, match, own, "act.verb")
+    return refused(draft) if group.mood == "refusal" else draft
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
@@ -111,7 +118,8 @@ def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]
         return _relative(reading, group, subject) if group.mood == "future" else None
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
-    if not subject.is_party or not _agrees(reading, group, subject):
+    told = subject.common and group.mood != "future"  # what "the secretariat noted" is reported, not said
+    if not subject.is_party or told or not _agrees(reading, group, subject):
         return None
     if reading.tongue.language == "es" and group.first_person and subject.collective is None and subject.agents:
         return replace(subject, how=How.STATED)
@@ -197,118 +205,46 @@ def _initial_owner(
         return lead.subject or subject
     if reading.tongue.language == "es":
         return subject
-    listed = reading.passage.kind is PassageKind.ITEM and group.start <= 1
+    capitals = reading.tokens.words[group.verb].isupper() and len(reading.tokens.words[group.verb]) > 3
+    listed = (reading.passage.kind is PassageKind.ITEM or capitals) and group.start <= 1
     return subject if listed and group.form in ("past", "base", "s") else None
-
-
-def _promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
-    """An institutional "will": a commitment whatever the verb, unless it foretells."""
-    words = reading.tongue.words
-    verb = reading.tokens.low[group.verb]
-    match = frame_at(reading, group) if group.verbs else None
-    held = subject.how is How.OTHER
-    if verb in words["predictions"] and not held and not (match and match.frame.right.length):
-        return None
-    unknown = not held and reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
-    if unknown and not subject.is_party and not group.first_person:
-        return None
-    trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
-    tentative = _tentative(reading, group.verb, trigger_end)
-    soft = tentative or (match is not None and match.frame.strength == "soft")
-    return Draft(
-        reading=reading,
-        group=group,
-        frame=match.frame if match else None,
-        kind=WILL,
-        strength="soft" if soft else "binding",
-        subject=subject,
-        begin=min(subject.start, group.start) if subject.agents or subject.is_party else group.start,
-        trigger_start=group.start,
-        trigger_end=trigger_end,
-        content_start=group.verb,
-        end=len(reading.tokens),
-        rule="act.will",
-        form="base" if reading.tongue.language == "en" else group.form,
-    )
-
-
-def _will_be_held(reading: Reading, group: Group, subject: Subject) -> bool:
-    """ "La IV Reunión tendrá lugar en …", "el próximo Encuentro se realizará …": of a meeting, in the outcome's voice."""
-    meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
-    return meets and subject.how is not How.SUBORDINATE and names_meeting(reading, group)
-
-
-def _verb_end(reading: Reading, group: Group) -> int:
-    """Past the verbs that share the object: "will develop and launch"."""
-    low, words = reading.tokens.low, reading.tongue.words
-    after = group.end
-    if (
-        after + 1 < len(low)
-        and low[after] in words["coordinators"]
-        and is_action(reading, after + 1, frozenset({"base"}))
-    ):
-        return after + 2
-    return after
-
-
-def _tentative(reading: Reading, start: int, end: int) -> bool:
-    return any(_lemma_in(reading, token, "tentative") for token in range(start, end))
-
-
-def _lemma_in(reading: Reading, token: int, role: str) -> bool:
-    words = reading.tongue.words[role]
-    low = reading.tokens.low[token]
-    return low in words or any(verb.lemma in words for verb, _ in reading.tongue.verbs.get(low, ()))
-
-
-def _participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | None:
-    """ "…, warning that …": an act of its own where its subject is the actor's."""
-    low = reading.tokens.low
-    before = group.start - 1
-    while before >= 0 and low[before] in reading.tongue.words["adverbs"] and reading.tags[before] < 0:
-        before -= 1
-    opens = before < 0
-    coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]
-    if not opens and (group.form == "fixed" or (low[before] not in (",", ";") and not coordinated)):
-        return None
-    if coordinated and not (drafts and drafts[-1].group.mood == "participle"):
-        return None
-    if not opens and (not drafts or _in_gerund_list(reading, before, drafts[-1])):
-        return None
-    match = frame_at(reading, group)
-    if match is None:
-        return None
-    subject = replace(drafts[-1].subject, start=group.start) if drafts else Subject(How.INITIAL, start=group.start)
-    return drafted(reading, group, match, subject, "act.participle")
-
-
-def _in_gerund_list(reading: Reading, comma: int, previous: Draft) -> bool:
-    """Whether the comma parts gerunds that a preposition governs: "to promoting …, recognising … and fostering …"."""
-    if previous.form == "ing" and previous.group.mood != "participle":
-        return True
-    if reading.tongue.language != "en":
-        return False
-    low, words = reading.tokens.low, reading.tongue.words
-    gerunds = [position for position in range(1, len(low)) if _is_gerund(reading, position)]
-    governed = any(
-        previous.trigger_start <= position < comma and low[position - 1] in words["prepositions"]
-        for position in gerunds
-    )
-    closed = any(position > comma + 1 and low[position - 1] in words["coordinators"] for position in gerunds)
-    return governed and closed
-
-
-def _is_gerund(reading: Reading, position: int) -> bool:
-    return reading.tokens.low[position].endswith("ing") and reading.tags[position] < 0
 
 
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Each act ends where the next begins, without the words that join them."""
     ended: list[Draft] = []
-    for position, draft in enumerate(drafts):
-        end = drafts[position + 1].begin if position + 1 < len(drafts) else len(draft.reading.tokens)
+    shared = _sharing(drafts)
+    for position, draft in enumerate(shared):
+        end = shared[position + 1].begin if position + 1 < len(shared) else len(draft.reading.tokens)
         ended.append(draft.ending(_trimmed(draft.reading, max(end, draft.trigger_end))))
     return tuple(ended)
+
+
+def _sharing(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Without the first of two verbs that share what follows: "considered and approved the report" is one act."""
+    kept: list[Draft] = []
+    for position, draft in enumerate(drafts):
+        after = drafts[position + 1] if position + 1 < len(drafts) else None
+        if after is None or not _shares(draft, after):
+            kept.append(_from_first(drafts, position))
+    return tuple(kept)
+
+
+def _from_first(drafts: tuple[Draft, ...], position: int) -> Draft:
+    """The act with the verbs before it that share its object."""
+    draft = drafts[position]
+    while position and _shares(drafts[position - 1], drafts[position]):
+        position -= 1
+        draft = replace(draft, trigger_start=drafts[position].trigger_start, begin=drafts[position].begin)
+    return draft
+
+
+def _shares(draft: Draft, after: Draft) -> bool:
+    """Whether only a coordinator parts two finite verbs of one act."""
+    low, words = draft.reading.tokens.low, draft.reading.tongue.words
+    between = low[draft.trigger_end : after.trigger_start]
+    finite = draft.group.mood == after.group.mood == "finite"
+    return finite and 0 < len(between) <= 3 and all(word in words["coordinators"] or word == "," for word in between)
 
 
 def _trimmed(reading: Reading, end: int) -> int:

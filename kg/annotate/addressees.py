@@ -1,17 +1,21 @@
-"""Whom an act is addressed to: who is asked, thanked, invited."""
+"""Whom an act is addressed to: who is asked, thanked, invited, or given something."""
 
 from kg.annotate.context import Context
-from kg.annotate.discourse import collective_key
 from kg.annotate.drafts import Draft
-from kg.annotate.reading import Reading
+from kg.annotate.reading import Reading, is_capitalised
+from kg.annotate.recipients import Phrase, agents_of, mentions_in, opens_verb, phrases
 from kg.model import Agent, Span
 from kg.terms import slug
+
+_PARTIES = frozenset({"state", "government", "organisation", "forum", "body"})
+_NEAR = 4  # tokens between a relative word and its verb
+_MOST_THANKED = 6
 
 
 def addressees(context: Context, draft: Draft) -> tuple[Agent, ...]:
     """The agents to whom the act is directed, in the order of the words; where none is named, those of its governor."""
     if draft.governor is not None and draft.kind is draft.governor.kind:
-        return addressees(context, draft.governor)
+        return _asked_anew(context, draft) or addressees(context, draft.governor)
     if draft.kind.act_type == "Thanks":
         return _thanked(context, draft)
     if draft.kind.act_type == "Request":
@@ -21,126 +25,370 @@ def addressees(context: Context, draft: Draft) -> tuple[Agent, ...]:
     return ()
 
 
+def _asked_anew(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """ "invites A to …, and requests B to …": a second verb of asking has an addressee of its own."""
+    reading, verb = draft.reading, draft.group.verb
+    verbs = reading.tongue.verbs.get(reading.tokens.low[verb], ())
+    asks = any(frame.kind.act_type == "Request" for known, _ in verbs for frame in known.frames)
+    if draft.kind.act_type != "Request" or not asks:
+        return ()
+    return _asked_from(context, reading, _over_adverbs(reading, verb + 1, draft.end), draft.end)
+
+
+# --- thanks -----------------------------------------------------------------------------------------------------
+
+
 def _thanked(context: Context, draft: Draft) -> tuple[Agent, ...]:
-    """Those named before what they are thanked for, and those joined by "as well as"."""
+    """Those named before what they are thanked for, and those whom "as well as", "and to" add; else whose it was."""
     reading = draft.reading
-    found: list[Agent] = []
-    for start, end in _thanked_ranges(context, draft):
-        found.extend(_agents(context, reading, start, end))
-    return _once(found)
+    made = list(_directed(context, draft, draft.trigger_end))
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(draft.trigger_end, draft.end - 1):
+        if reading.tags[position] < 0 and low[position] in words["thanked_for"]:
+            made.extend(_thanked_too(context, draft, position + 1))
+            break
+    if not made:
+        made.extend(_owed(context, draft))
+    return _once(made)
 
 
-def _thanked_ranges(context: Context, draft: Draft) -> list[tuple[int, int]]:
-    low = draft.reading.tokens.low
-    end = _until(low, draft.trigger_end, draft.end, ("for", "por"))
-    ranges = [(draft.trigger_end, end)]
-    for position in range(end, draft.end - 2):
-        joined = low[position : position + 3] == ("as", "well", "as") or low[position : position + 2] == ("así", "como")
-        if joined:
-            ranges.append((position + 2, _until(low, position + 3, draft.end, ("for", "por"))))
-    return ranges
+def _directed(context: Context, draft: Draft, start: int) -> tuple[Agent, ...]:
+    """The agents right after a verb, or after its preposition."""
+    reading = draft.reading
+    position = _over_adverbs(reading, start, draft.end)
+    low, words = reading.tokens.low, reading.tongue.words
+    if position < draft.end and reading.tags[position] < 0 and low[position] in words["thanked_for"]:
+        return ()
+    if position >= draft.end or low[position - 1] in words["thanked_for"]:
+        return ()
+    led = low[position] in words["addressing"] or low[position - 1] in words["addressing"]
+    if reading.tongue.language == "es" and not led:
+        return ()  # what is thanked for stands there: "Agradecieron la hospitalidad"
+    return agents_of(context, reading, phrases(reading, position, draft.end))
 
 
-def _until(low: tuple[str, ...], start: int, end: int, stops: tuple[str, ...]) -> int:
-    return next((position for position in range(start, end) if low[position] in stops), end)
-
-
-def _agents(context: Context, reading: Reading, start: int, end: int) -> list[Agent]:
-    """The names and the capitalised categories in a stretch of tokens."""
-    found = [
-        (mention.start, mention.agent)
-        for mention in reading.mentions
-        if start <= mention.start < end and not (mention.agent.kind == "forum" and _of(reading, mention.start))
-    ]
-    found.extend(_population(context, reading, found, start, end))
-    for term_start, term_end in _categories(context, reading, start, end):
-        label = reading.words(term_start, term_end)
-        span = reading.span(term_start, term_end)
-        found.append((term_start, Agent("category", slug(label), label, label, span, known=False)))
-    return [agent for _, agent in sorted(found, key=lambda pair: pair[0])]
-
-
-def _population(
-    context: Context, reading: Reading, named: list[tuple[int, Agent]], start: int, end: int
-) -> list[tuple[int, Agent]]:
-    """ "the people and Government of Panama": the people are thanked too, and are no government."""
-    made: list[tuple[int, Agent]] = []
-    for position in range(start, end):
-        state = next(
-            (agent for place, agent in named if place > position and agent.kind in ("government", "state")), None
-        )
-        if reading.tokens.low[position] in reading.tongue.words["population"] and state is not None:
-            label = f"{reading.tokens.words[position]} ({state.code})"
-            key = collective_key(context.document.slug, f"people-{state.key}")
-            made.append((position, Agent("collective", key, label, state.code, reading.span(position, position + 1))))
+def _thanked_too(context: Context, draft: Draft, start: int) -> list[Agent]:
+    """Those joined after the reason: ", and to the ILO for its support", "as well as the observers"."""
+    reading, made = draft.reading, []
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(start, draft.end - 2):
+        if len(made) >= _MOST_THANKED:
+            break
+        pair = low[position : position + 2]
+        if pair in (("as", "well"), ("así", "como")):
+            after = position + (3 if pair[0] == "as" else 2)
+            made.extend(agents_of(context, reading, phrases(reading, after, draft.end)))
+        elif low[position] in words["coordinators"] and reading.tags[position] < 0:
+            found = phrases(reading, position + 1, draft.end)
+            led = low[position + 1] in words["recipient"]
+            reasoned = bool(found) and low[found[-1].after : found[-1].after + 1] in (("for",), ("por",))
+            if led or (reasoned and mentions_in(reading, found[0].start, found[0].end)):
+                made.extend(agents_of(context, reading, found))
     return made
 
 
-def _of(reading: Reading, position: int) -> bool:
-    return any(low in ("of", "de", "del") for low in reading.tokens.low[max(0, position - 2) : position])
+def _owed(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """Whose deed is thanked for: "for the hospitality of the Government of X", "the support provided by the IOM"."""
+    reading = draft.reading
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(draft.trigger_end, draft.end - 1):
+        if reading.tags[position] < 0 and low[position] in words["complements"] | words["passive_agent"]:
+            found = phrases(reading, position + 1, draft.end)[:1]
+            named = mentions_in(reading, found[0].start, found[0].end) if found else []
+            if named and named[0].agent.kind in _PARTIES and named[0].start - found[0].start <= 1:
+                return agents_of(context, reading, phrases(reading, position + 1, draft.end))
+    return ()
 
 
-def _categories(context: Context, reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    if start >= end:
-        return []
-    left = reading.tokens.starts[start]
-    words = reading.passage.view.text[left : reading.tokens.ends[end - 1]]
-    found: list[tuple[int, int]] = []
-    for term in context.lexicon.terminology.find(words, context.tongue.language, "party-category"):
-        first, last = reading.tokens.at(left + term.start), reading.tokens.at(left + term.end - 1) + 1
-        free = all(tag < 0 for tag in reading.tags[first:last])
-        if free and reading.tokens.words[first][:1].isupper():
-            found.append((first, last))
-    return found
+# --- requests ---------------------------------------------------------------------------------------------------
 
 
 def _asked(context: Context, draft: Draft) -> tuple[Agent, ...]:
-    """Who stands between the verb and what is asked ("urge States to …", "request that the Secretariat …")."""
+    """Who is asked: the subject of a passive, else who stands by the verb ("urge States to …")."""
     reading = draft.reading
-    low = reading.tokens.low
-    verb_end = draft.group.end
-    end = (
-        _until(low, verb_end, draft.end, ("to", "that", "a", "que", "for"))
-        if low[verb_end : verb_end + 1] not in (("to",), ("upon",), ("on",), ("a",), ("al",))
-        else draft.end
-    )
-    start = verb_end
-    named = _agents(context, reading, start, max(end, start + 1))
-    if named:
-        return _once(named)
-    return _noun(reading, start, draft.end)
-
-
-def _noun(reading: Reading, start: int, end: int) -> tuple[Agent, ...]:
-    """The plain words that name the addressee: "the private sector", "all countries"."""
     low, words = reading.tokens.low, reading.tongue.words
-    while start < end and (low[start] in words["determiners"] or low[start] in ("upon", "on", "a", "al", "to")):
-        start += 1
-    last = start
-    stops = words["prepositions"] | words["subordinators"] | {"to", ",", ";", ":", "."}
-    while last < end and low[last] not in stops and last - start < 8:
-        last += 1
-    if last == start:
+    if draft.passive and draft.rule == "act.passive" and _asks_subject(draft):
+        found = subject_phrases(reading, draft.group.start)
+        if found and low[found[0].start] not in words["pronouns"]:
+            return agents_of(context, reading, found)
+    relative = _antecedent(context, draft)
+    if relative is not None:
+        return (relative,)
+    start = _over_adverbs(reading, frame_end(draft), draft.end)
+    return _asked_from(context, reading, start, draft.end)
+
+
+def _asks_subject(draft: Draft) -> bool:
+    """Whether a passive says of its subject what it is to do: "is invited to", "están invitados a"."""
+    low, end = draft.reading.tokens.low, draft.group.end
+    return low[end : end + 1] in (("to",), ("a",), ("with",), ("upon",), ("on",))
+
+
+def frame_end(draft: Draft) -> int:
+    """The token after the words that the verb's frame holds: "hacemos un llamamiento | a"."""
+    if draft.frame is None:
+        return draft.group.end
+    reading = draft.reading
+    found = draft.frame.right.match(reading.passage.view.text, reading.tokens.ends[draft.group.end - 1])
+    last = max(found.end() - 1, 0) if found is not None else 0
+    return max(draft.group.end, reading.tokens.at(last) + 1 if found is not None else 0)
+
+
+def _asked_from(context: Context, reading: Reading, start: int, end: int) -> tuple[Agent, ...]:
+    """The addressee by the verb, in a "that" clause, or after "from", "by" or "a" further on."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if start >= end:
         return ()
-    label = reading.words(start, last)
-    return (Agent("category", slug(label), label, label, reading.span(start, last), known=False),)
+    first = start
+    clause = False
+    if (
+        reading.tags[first] < 0
+        and low[first] in ("a", "to", "upon", "on", "al")
+        and low[first + 1 : first + 2]
+        in (
+            ("que",),
+            ("that",),
+        )
+    ):
+        first += 1
+    if reading.tags[first] < 0 and low[first] in ("that", "que"):
+        first, clause = first + 1, True
+    found = phrases(reading, first, end, clause)
+    thing = low[start - 1] == "for" or (reading.tongue.language == "es" and not clause and not _led(reading, first))
+    if found and not thing and (clause or _is_addressed(reading, found, start, end)):
+        return _once([*agents_of(context, reading, found), *_asked_too(context, reading, found[-1].after, end)])
+    return _further_on(context, reading, start, end)
+
+
+def _asked_too(context: Context, reading: Reading, start: int, end: int) -> tuple[Agent, ...]:
+    """ "solicitar a A la capacitación … y a B un diagnóstico": each is asked for a thing of its own."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if reading.tongue.language != "es" or low[start : start + 1] in (("a",), ("que",)):
+        return ()
+    for position in range(start, end - 2):
+        if low[position] in words["coordinators"] and low[position + 1] in words["recipient"]:
+            found = phrases(reading, position + 1, end)
+            named = mentions_in(reading, found[0].start, found[0].end) if found else []
+            if named and low[found[0].after : found[0].after + 1] and low[found[0].after] in words["leading"] | {"que"}:
+                return agents_of(context, reading, found)
+    return ()
+
+
+def _led(reading: Reading, position: int) -> bool:
+    """Whether a Spanish addressee has its preposition: "solicitar a la OIM", "requerir de la Corporación"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    return low[position] in words["addressing"] or (position > 0 and low[position - 1] in words["addressing"])
+
+
+def _is_addressed(reading: Reading, found: tuple[Phrase, ...], start: int, end: int) -> bool:
+    """Whether the phrase is who is asked, not what is asked for ("urge restraint")."""
+    low, words = reading.tokens.low, reading.tongue.words
+    named = mentions_in(reading, found[0].start, found[0].end) or is_capitalised(reading.tokens.words[found[0].start])
+    after = found[-1].after
+    governed = after < end and low[after] in words["asked_after"]
+    led = reading.tongue.language == "es" or low[start - 1] in ("upon", "on", "to")
+    return bool(named) or governed or led or (after < end and low[after] == ",")
+
+
+def _further_on(context: Context, reading: Reading, start: int, end: int) -> tuple[Agent, ...]:
+    """ "request support from the IOM", "call for restraint by all parties", "solicitar apoyo a la OIM"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(start, end - 1):
+        if reading.tags[position] >= 0:
+            continue
+        if (
+            low[position] in words["relatives"] | words["subordinators"]
+            or low[position] in ",;:"
+            or (low[position] in words["purposes"] and opens_verb(reading, position + 1))
+        ):
+            break
+        if low[position] in words["asked_of"] and not opens_verb(reading, position + 1):
+            found = phrases(reading, position + 1, end)
+            if found and low[found[0].start] not in words.months:
+                return agents_of(context, reading, found)
+    return ()
+
+
+def subject_phrases(reading: Reading, verb: int) -> tuple[Phrase, ...]:
+    """The noun phrases that are the subject of the verb group at token `verb`."""
+    low, words = reading.tokens.low, reading.tongue.words
+    last = verb
+    while last > 0 and reading.tags[last - 1] < 0 and low[last - 1] in words["adverbs"]:
+        last -= 1
+    if last > 0 and low[last - 1] == "," and reading.tags[last - 1] < 0:
+        # "The Secretariat, for its part, is invited"
+        comma = next((p for p in range(last - 2, -1, -1) if low[p] == "," and reading.tags[p] < 0), None)
+        last = comma if comma is not None else last - 1
+    first = last
+    while first > 0 and not _parts(reading, first - 1):
+        first -= 1
+    while first < last and low[first] in words["coordinators"] | words["adverbs"]:
+        first += 1
+    for start in range(first, last):
+        found = phrases(reading, start, last)
+        if found and found[-1].after == last:
+            return found
+    return ()
+
+
+def _parts(reading: Reading, position: int) -> bool:
+    """Whether a subject cannot reach over this token."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if reading.tags[position] >= 0:
+        return False
+    if low[position] in ".;:?!" or low[position] in words["subordinators"] | words["be"] | words["future"]:
+        return True
+    return low[position] == "," and not _listed_before(reading, position)
+
+
+def _listed_before(reading: Reading, comma: int) -> bool:
+    """Whether a comma parts members of a list that a coordinator closes later."""
+    low = reading.tokens.low
+    following = low[comma + 1 : comma + 12]
+    stop = next((i for i, word in enumerate(following) if word in ".;:"), len(following))
+    return any(word in reading.tongue.words["coordinators"] for word in following[:stop]) and comma > 0
+
+
+# --- promises ---------------------------------------------------------------------------------------------------
 
 
 def _promised(context: Context, draft: Draft) -> tuple[Agent, ...]:
-    """Whom a promise is made towards: those to be invited, those of whom something will be asked."""
-    reading = draft.reading
-    frame = draft.frame
+    """Whom a promise is made towards: those to be invited or asked, those who are to be given something."""
+    reading, frame = draft.reading, draft.frame
     asks = frame is not None and frame.kind.act_type == "Request"
-    if draft.passive and asks and draft.subject.span is not None:
-        label = draft.subject.label or ", ".join(agent.label for agent in draft.subject.agents)
-        span = draft.subject.span
-        whole = label if label else context.document.text[span.start : span.end]
-        return (
-            Agent("group", slug(label), whole, " ".join(span.of(context.document.text).split()), span, known=False),
-        )
-    if asks and not draft.passive:
-        return _once(_agents(context, reading, draft.trigger_end, draft.end))
+    if draft.passive:
+        return _to_be_asked(context, draft) if asks and draft.subject.span is not None else ()
+    gives = _has_verb(draft, "giving")
+    if (asks and not gives) or _asks_later(draft):
+        start = _over_adverbs(reading, draft.trigger_end, draft.end)
+        return _asked_from(context, reading, start, draft.end)
+    if _has_verb(draft, "convoking"):
+        return _convoked(context, draft)
+    if gives:
+        return _given(context, draft)
+    return _supported(context, draft) if _has_verb(draft, "supporting") else ()
+
+
+def _to_be_asked(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """The subject of "will be invited", whole: "some South American and Caribbean countries"."""
+    span = draft.subject.span
+    assert span is not None
+    label = draft.subject.label or ", ".join(agent.label for agent in draft.subject.agents)
+    whole = label or context.document.text[span.start : span.end]
+    return (Agent("group", slug(whole), whole, " ".join(span.of(context.document.text).split()), span, known=False),)
+
+
+def _verbs(draft: Draft) -> range:
+    return range(min(draft.content_start, draft.group.verb), draft.trigger_end)
+
+
+def _asks_later(draft: Draft) -> bool:
+    """ "decided to invite": the last verb of the trigger is one of asking."""
+    reading = draft.reading
+    verbs = reading.tongue.verbs.get(reading.tokens.low[draft.trigger_end - 1], ())
+    kinds = {frame.kind.act_type for verb, _ in verbs for frame in verb.frames if not frame.right.length}
+    return draft.trigger_end - 1 > draft.group.verb and kinds == {"Request"}
+
+
+def _has_verb(draft: Draft, role: str) -> bool:
+    """Whether a verb of the trigger is one of these; the Spanish future holds the infinitive."""
+    low, listed = draft.reading.tokens.low, draft.reading.tongue.words[role]
+    if draft.reading.tongue.language != "es":
+        return any(low[token] in listed for token in _verbs(draft))
+    return any(low[token] in listed or low[token].rstrip("ánseo").rstrip("m") in listed for token in _verbs(draft))
+
+
+def _convoked(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """ "convene development banks and donors to review …": agents, where no meeting is what is convened."""
+    reading = draft.reading
+    found = phrases(reading, _over_adverbs(reading, draft.trigger_end, draft.end), draft.end)
+    meetings = reading.tongue.nouns.get("meeting", {}).keys() | reading.tongue.words["founded"]
+    low = reading.tokens.low
+    met = any(
+        low[token] in meetings or low[token].removesuffix("s") in meetings
+        for phrase in found
+        for token in range(phrase.start, phrase.end)
+    )
+    after = found[-1].after if found else draft.end
+    purposeful = after < draft.end and low[after] in reading.tongue.words["purposes"]
+    return agents_of(context, reading, found) if found and purposeful and not met else ()
+
+
+def _given(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """The named recipient: "share with Latvia", "lend Paraguay a launch", "elevar al Consejo"."""
+    reading = draft.reading
+    if (relative := _antecedent(context, draft)) is not None:
+        return (relative,)
+    low, words = reading.tokens.low, reading.tongue.words
+    if reading.tongue.language == "en" and draft.trigger_end < draft.end and reading.tags[draft.trigger_end] >= 0:
+        mention = reading.mention(draft.trigger_end)
+        if mention is not None and mention.end < draft.end and low[mention.end] in words["leading"]:
+            return (mention.agent,)
+    for position in range(draft.trigger_end, draft.end - 1):
+        if reading.tags[position] < 0 and low[position] in words["relatives"]:
+            break
+        handed = low[position] in words["recipient"] or _at_disposal(reading, position)
+        if reading.tags[position] < 0 and handed and not opens_verb(reading, position + 1):
+            found = phrases(reading, position + 1, draft.end)
+            if found and _is_recipient(reading, found[0]):
+                return agents_of(context, reading, found)
     return ()
+
+
+def _at_disposal(reading: Reading, position: int) -> bool:
+    return reading.tokens.low[position] in ("de", "del", "of") and reading.tokens.low[position - 1] in (
+        "disposición",
+        "disposal",
+    )
+
+
+def _is_recipient(reading: Reading, phrase: Phrase) -> bool:
+    """A party by name, or states of some sort ("the sending countries"); no meeting, and none of the parties' own."""
+    low, tongue = reading.tokens.low, reading.tongue
+    first = reading.mention(phrase.start)
+    if first is not None:
+        return first.agent.kind in _PARTIES
+    if any(low[token] in tongue.nouns.get("meeting", {}) for token in range(phrase.start, phrase.end)):
+        return low[phrase.start] in tongue.nouns.get("body", {})
+    if is_capitalised(reading.tokens.words[phrase.start]):
+        return True
+    kept = low[phrase.start] not in tongue.words["determiners"] | tongue.words["others"]
+    head = low[phrase.end - 1] if tongue.language == "en" else low[phrase.start]
+    return kept and phrase.end - phrase.start > 1 and head in ("countries", "states", "países", "estados")
+
+
+def _supported(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """ "agreed to support Haiti in …": a party named right after the verb."""
+    reading = draft.reading
+    found = phrases(reading, _over_adverbs(reading, draft.trigger_end, draft.end), draft.end)
+    named = mentions_in(reading, found[0].start, found[0].end) if found else []
+    whole = bool(named) and named[0].start == found[0].start and named[0].agent.kind in _PARTIES
+    return agents_of(context, reading, found) if whole else ()
+
+
+def _antecedent(context: Context, draft: Draft) -> Agent | None:
+    """Whom "to which", "a la que" stands for before the verb: the body or organisation last named."""
+    reading = draft.reading
+    low, words = reading.tokens.low, reading.tongue.words
+    first = max(0, min(draft.begin, draft.group.start) - _NEAR)
+    for position in range(draft.group.start - 1, first, -1):
+        if low[position] not in words["relatives"] or reading.tags[position] >= 0:
+            continue
+        before = position - 1
+        while before > 0 and low[before] in words["leading"]:
+            before -= 1
+        if low[before] not in words["recipient"] | {"al"}:
+            return None
+        named = [one.agent for one in reading.mentions if one.end <= before]
+        return next((agent for agent in reversed(named) if agent.kind in ("body", "organisation")), None)
+    return None
+
+
+def _over_adverbs(reading: Reading, position: int, end: int) -> int:
+    low, words = reading.tokens.low, reading.tongue.words
+    while position < end and reading.tags[position] < 0 and low[position] in words["adverbs"] - words["both"]:
+        position += 1
+    return position
 
 
 def _once(found: list[Agent]) -> tuple[Agent, ...]:
@@ -154,8 +402,9 @@ def attitude(context: Context, draft: Draft) -> Span | None:
     """What an attitude is about: after "for" in thanks, the content otherwise."""
     if "ExpressiveStatement" not in draft.kind.classes:
         return None
-    low = draft.reading.tokens.low
+    reading = draft.reading
     start = draft.trigger_end
     if draft.kind.act_type == "Thanks":
-        start = _until(low, draft.trigger_end, draft.end, ("for", "por")) + 1
-    return draft.reading.span(start, draft.end) if start < draft.end else None
+        reasons = range(draft.trigger_end, draft.end)
+        start = next((p for p in reasons if reading.tokens.low[p] in ("for", "por")), draft.end) + 1
+    return reading.span(start, draft.end) if start < draft.end else None

@@ -7,6 +7,7 @@ from datetime import date
 from kg.annotate.dates import Time, times
 from kg.annotate.lexicon import Lexicon, Tongue
 from kg.annotate.reading import Reading, reading_of
+from kg.annotate.speakers import with_own_parties
 from kg.model import Document, PassageKind, Segmented, Span, When
 
 _FRONT_DATE = re.compile(r"^date:\s*['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
@@ -52,7 +53,8 @@ class Context:
 
 def context_of(segmented: Segmented, lexicon: Lexicon, tongue: Tongue) -> Context:
     """The document read once, for all annotators."""
-    readings = tuple(reading_of(passage, lexicon, tongue) for passage in segmented.passages)
+    plain = tuple(reading_of(passage, lexicon, tongue) for passage in segmented.passages)
+    readings, tongue = with_own_parties(plain, tongue)
     front = _front_date(segmented)
     reference = _reference(readings, tongue, front)
     found = tuple(times(reading.passage.view.text, tongue.words, reference) for reading in readings)

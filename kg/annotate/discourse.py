@@ -9,7 +9,7 @@ from kg.annotate.context import Context
 from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.items import Lead
-from kg.annotate.leadins import handed_down
+from kg.annotate.leadins import announces, handed_down
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Passage, PassageKind, Span
@@ -215,7 +215,7 @@ def _without_lead_ins(context: Context, found: list[Spoken]) -> tuple[Spoken, ..
 def _lead_ins(context: Context, passage: Passage) -> Iterator[int]:
     """The passages that lead into this one, the outer ones as far as a list goes on."""
     lead, inner = passage.lead, passage
-    while lead is not None and (inner is passage or context.readings[lead].passage.view.text.endswith(":")):
+    while lead is not None and (inner is passage or announces(context.readings[lead])):
         yield lead
         inner, lead = context.readings[lead].passage, context.readings[lead].passage.lead
 

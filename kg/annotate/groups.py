@@ -15,7 +15,8 @@ _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "h
 class Group:
     """Tokens `[start, end)` of a verb group whose verb stands at `verb`.
 
-    `mood` is finite, future, participle (an -ing form or gerund that may open a clause), infinitive, passive or
+    `mood` is finite, refusal ("do not accept"), future,
+    participle (an -ing form or gerund that may open a clause), infinitive, passive or
     future-passive; `form` the class of the verb's form; `verbs` what the lexicon knows of it.
     """
 
@@ -60,6 +61,8 @@ def _english(reading: Reading, token: int) -> Group | None:
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
     if auxiliary in words["future"]:
         return _future(reading, before, token, verbs, negated)
+    if auxiliary in ("do", "does") and negated and "base" in classes:
+        return Group(before, token + 1, token, "refusal", "base" if auxiliary == "do" else "s", verbs)
     if auxiliary in words["modals"] or auxiliary in words["do"]:
         return None
     if auxiliary in words["infinitive"] and before > 0 and low[before - 1] in ("is", "are"):
@@ -71,8 +74,7 @@ def _english(reading: Reading, token: int) -> Group | None:
     if auxiliary in words["be"] or auxiliary in words["have"]:
         return _with_auxiliary(reading, before, token, classes, verbs, negated)
     if auxiliary in words["infinitive"] and "base" in classes:
-        negated = negated or _negated_before(reading, before)
-        return Group(before, token + 1, token, "infinitive", "base", verbs, negated)
+        return _infinitive(reading, before, token, verbs, negated)
     return _bare(reading, token, classes, verbs, negated)
 
 
@@ -88,6 +90,20 @@ def _with_auxiliary(
     if auxiliary == "having":
         return Group(before, token + 1, token, "participle", "ing", verbs, negated)
     return Group(before, token + 1, token, "finite", "past", verbs, negated)
+
+
+def _infinitive(reading: Reading, to: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group:
+    if (wish := _wish(reading, to)) is not None:
+        return Group(wish, token + 1, token, "finite", "past", verbs, negated)
+    return Group(to, token + 1, token, "infinitive", "base", verbs, negated or _negated_before(reading, to))
+
+
+def _wish(reading: Reading, to: int) -> int | None:
+    """Where "would like to", "wish to" begins, which says what follows it."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if to > 1 and low[to - 1] == "like" and low[to - 2] in ("would", "should"):
+        return to - 2
+    return to - 1 if to > 0 and low[to - 1] in words["wishes"] else None
 
 
 def _negated_before(reading: Reading, token: int) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from kg.annotate.drafts import Draft, drafted
 from kg.annotate.frames import INFINITIVE_ES, complement_end, frame_at, is_action
 from kg.annotate.groups import Group
+from kg.annotate.lexicon import Kind
+from kg.annotate.promises import tentative
 from kg.annotate.reading import Reading
 from kg.annotate.splits import opens_other
 from kg.annotate.subjects import Subject
@@ -13,6 +15,8 @@ from kg.model import PassageKind
 
 _NON_FINITE = frozenset({"base", "inf", "ing"})
 # Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
+# Positions whose verbs name deeds as well: "agree to: support the efforts of …".
+_ALSO_DONE = frozenset({"consider", "embrace", "observe", "share-concern", "support", "trust", "value"})
 _PROMISED = frozenset({"commit", "pledge"})
 _BY_SAYING = frozenset({"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify"})
 
@@ -26,14 +30,29 @@ class Lead:
     governs: bool = False  # "… agree to:": the items are what is agreed
 
 
-def governs(reading: Reading, lead: Lead) -> bool:
-    """Whether an item is what its lead-in binds to: "agree to:", or "resolve:" before "to share …"."""
+def governs(reading: Reading, lead: Lead, group: Group) -> bool:
+    """Whether an item is what its lead-in binds to: "agree to:", or "pledge:" before "to share …".
+
+    What is done by saying it, or asked of others, stays so under what was agreed: "agree to: adopt the rules of …".
+    """
     if reading.passage.kind is not PassageKind.ITEM:
         return False
-    bound = lead.draft is not None and (
-        lead.draft.kind.code in _PROMISED or lead.draft.kind.act_type == "Request" or lead.draft.rule == "act.will"
-    )
-    return lead.governs or (bound and _opens_with_infinitive(reading))
+    said = lead.draft
+    if said is not None and (said.kind.code in _PROMISED or said.kind.act_type == "Request" or said.rule == "act.will"):
+        return lead.governs or _opens_with_infinitive(reading)
+    match = frame_at(reading, group) if lead.governs and group.verbs else None
+    return lead.governs and (match is None or not _is_said(match.frame.kind))
+
+
+def _is_deed(kind: Kind, agreed: Kind) -> bool:
+    return kind.act_type == "Discussion" or (agreed.act_type == "Commitment" and kind.code in _ALSO_DONE)
+
+
+def _is_said(kind: Kind) -> bool:
+    """Whether a kind of act is done by saying it, and by nothing else."""
+    if kind.act_type == "Position":
+        return kind.code not in _ALSO_DONE
+    return kind.act_type in ("Request", "Thanks") or kind.code in _BY_SAYING
 
 
 def _opens_with_infinitive(reading: Reading) -> bool:
@@ -57,8 +76,8 @@ def listed(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | Non
     if group.start > 1 and not _joins_listed(reading, group, drafts):
         return None
     match = frame_at(reading, group)
-    if match is None or (match.frame.kind.act_type == "Discussion" and lead.draft is not None):
-        return None  # to share experience is what was agreed, when it is listed as such
+    if match is None or (lead.draft is not None and _is_deed(match.frame.kind, lead.draft.kind)):
+        return None  # to share experience, or to support somebody, is what was agreed when it is listed as such
     own = replace(lead.subject, start=group.start)
     return _looking_ahead(drafted(reading, group, match, own, "act.listed-verb"), lead)
 
@@ -79,6 +98,12 @@ def _looking_ahead(draft: Draft, lead: Lead) -> Draft:
     if agreed is None or agreed.kind.act_type != "Commitment" or done:
         return draft
     return replace(draft, kind=agreed.kind, strength=agreed.strength)
+
+
+def _strength(reading: Reading, agreed: Draft, verb: int) -> str | None:
+    """A mental verb promises less: "acordaron: analizar la propuesta"."""
+    mental = agreed.kind.act_type == "Commitment" and tentative(reading, verb, verb + 1)
+    return "soft" if mental else agreed.strength
 
 
 def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
@@ -103,6 +128,7 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
         trigger_end=complement_end(reading, first),
         content_start=0,
         end=len(reading.tokens),
+        strength=_strength(reading, lead.draft, first),
         rule="act.lead-in",
         form=group.form,
         governor=lead.draft,

@@ -25,7 +25,7 @@ def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None)
     """The lead of the passages that this one leads into; `outer` is what it was handed itself."""
     if reading.passage.kind is PassageKind.HEADING:
         return _of_heading(reading, outer)
-    if not reading.passage.view.text.endswith(":"):
+    if not announces(reading):
         return _of_opening(reading) or _without_act(outer)
     if drafts:
         return _of_act(reading, drafts[-1])
@@ -39,9 +39,16 @@ def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None)
     return outer or Lead(None, Subject(How.INITIAL))
 
 
+def announces(reading: Reading) -> bool:
+    """Whether a passage ends without an end, so that what it says goes on in the next."""
+    return reading.passage.view.text[-1] not in ".!?;,"
+
+
 def _of_act(reading: Reading, draft: Draft) -> Lead:
-    end = len(reading.tokens) - 1
-    governs = end > 0 and reading.tokens.low[end - 1] in reading.tongue.words["prepositions"]
+    end = len(reading.tokens) - 1 if reading.tokens.low[-1] == ":" else len(reading.tokens)
+    last = reading.tokens.low[end - 1] if end > 0 else ""
+    deeds = any(word in reading.tongue.words["deeds"] for word in reading.tokens.low[draft.trigger_end :])
+    governs = deeds or (last in reading.tongue.words["prepositions"] and last != "following")
     return Lead(draft, draft.subject, governs)
 
 

@@ -38,6 +38,7 @@ class Subject:
     through: str | None = None
     after: str | None = None  # the relative or other word that makes the clause subordinate
     singular: bool = False  # one institution, or each of several
+    common: bool = False  # a body by its noun alone: "the working group"
 
     @property
     def is_party(self) -> bool:
@@ -56,6 +57,9 @@ def party(reading: Reading, start: int, end: int) -> Subject | None:
     if low[end - 1] in words["pronouns"] and end - start == 1:
         return Subject(How.PRONOUN, start=start, label=low[end - 1], span=reading.span(start, end))
     head = _head_end(reading, start, end)
+    if head + 1 < end and low[head - 1] in words["quantifiers"] and low[head] in ("of", "de"):
+        counted = party(reading, head + 1, end)
+        return replace(counted, start=start, span=reading.span(start, end)) if counted is not None else None
     if mention := _only_mentions(reading, start, head):
         return Subject(
             How.STATED,
@@ -119,13 +123,14 @@ def _unit(reading: Reading, start: int, head: int, end: int) -> Subject | None:
     while bare < head and low[bare] in words["determiners"]:
         bare += 1
     definite = bare > start and reading.tags[bare] < 0 if bare < head else False
-    if not definite or not is_capitalised(reading.tokens.words[bare]):
+    if not definite:
         return None
     if " ".join(low[bare:head]) not in reading.tongue.nouns.get("body", {}):
         return None
     label = reading.words(bare, head)
     agent = Agent("body", slug(label), label, label, reading.span(start, end), known=False)
-    return Subject(How.STATED, (agent,), start, label=label, span=reading.span(start, end), singular=True)
+    common = not is_capitalised(reading.tokens.words[bare])
+    return Subject(How.STATED, (agent,), start, label=label, span=agent.span, singular=True, common=common)
 
 
 def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subject:

@@ -28,7 +28,7 @@ class Phrase:
 def phrase(written: str, words: Words) -> Phrase:
     """The pattern as the lexicon writes it, compiled for a language."""
     slots = written.split()
-    between = _between(words)
+    between = _between(words, bool(slots) and slots[0] == "to")
     body = "".join(_slot(slot, between if position == 0 else r"\s+", words) for position, slot in enumerate(slots))
     return Phrase(re.compile(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), re.IGNORECASE), len(slots))
 
@@ -39,17 +39,18 @@ def _adverbs(words: frozenset[str]) -> str:
     return "|".join(re.escape(word).replace("_", r"\s+") for word in ordered)
 
 
-def _between(words: Words) -> str:
+def _between(words: Words, infinitive: bool) -> str:
     manner = r"|[^\W\d_]+mente" if words.language == "es" else ""
     adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'] | words['adverbials'])}{manner})\b)"
-    return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}\s+"
+    negated = r"(?:\s+not)?" if infinitive else ""  # "agreed not to levy": to refrain is to do something
+    return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}{negated}\s+"
 
 
 def _slot(slot: str, before: str, words: Words) -> str:
     optional = slot.endswith("?") and slot != "?"
     slot = slot.removesuffix("?") if optional else slot
     if slot == "*":
-        body = r"[^\s,;:]+"
+        body = r"[^\s,;:]+,?"
     elif slot == "#v":
         body = r"[^\W\d_]+(?:[aei]|í)r(?:se|los?|las?|les?)?\b" if words.language == "es" else r"[a-z]+(?:-[a-z]+)?"
     elif slot == "#m":

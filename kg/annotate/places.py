@@ -30,7 +30,7 @@ _LINK = re.compile(
 )
 _DISTRICT = re.compile(r",?\s+(?:D\.?\s?C\.?|D\.\s?F\.)(?!\w)")  # of a capital: part of its name
 _OPENS = re.compile(
-    r"^(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
+    r"(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
 )
 _GAP = re.compile(r"[\s,.;–—-]*")
 _CHAIN = 4  # names parted by commas in which a venue's town is looked for
@@ -57,15 +57,17 @@ def places(context: Context, reading: Reading) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def dateline_place(context: Context, reading: Reading) -> Found | None:
-    """The place that a date line opens with, or names after its date."""
+def dateline_place(context: Context, reading: Reading, start: int = 0) -> Found | None:
+    """The place that a date line, or what stands in it from a position on, opens with or names after its date."""
     text = _cased(reading.passage.view.text)
-    opening = _OPENS.match(text)
-    begin = opening.end() if opening else 0
-    first = next(iter(times(text, context.tongue.words, context.reference)), None)
-    if first is not None and first.start <= 4:
+    start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing too
+    opening = _OPENS.match(text, start)
+    begin = opening.end() if opening else start
+    first = next((one for one in times(text, context.tongue.words, context.reference) if one.end > start), None)
+    if first is not None and first.start <= start + 4:
         begin = _GAP.match(text, first.end).end()  # type: ignore[union-attr]  # it matches nothing too
-    return _chained(context, reading, begin, text) or next(iter(places(context, reading)), None)
+    found = (one for one in places(context, reading) if one.start >= start)
+    return _chained(context, reading, begin, text) or next(found, None)
 
 
 def _cased(text: str) -> str:

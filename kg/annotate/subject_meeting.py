@@ -1,107 +1,266 @@
 """The meeting that a text is the outcome of."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.annotate.cards import Field, fields, is_card
 from kg.annotate.context import Context, when_of
-from kg.annotate.meetings import Named
-from kg.annotate.places import dateline_place, places
+from kg.annotate.dates import Time, times
+from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
+from kg.annotate.front import title_reading
+from kg.annotate.meetings import Named, dated, on_margins
+from kg.annotate.namings import by_forum, by_noun, unnumbered
+from kg.annotate.places import dateline_place, online, places
+from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
 from kg.model import PassageKind, When, Where
 
-_OPENING = 6  # passages of the body in which a text says what it is the outcome of
+_OPENING = 8  # passages of the body in which a text says what it is the outcome of
+_FOLLOWING = 8  # passages after it that may still date and place it
+_BEFORE = 70  # characters before a naming that tell whether it is the text's own
+_AFTER = 80
 
 
 def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named | None, tuple[Named, ...]]:
     """The naming that is the subject, and all namings with those that only the subject rule finds."""
+    card = fields(context)
+    found = _of_card(context, namings, card) if is_card(card) else None
+    found = found or _of_body(context, namings) or _of_headings(context, namings)
+    if found is None:
+        return None, namings
+    completed = _completed(context, found)
+    rest = (one for one in namings if (one.reading, one.start) != (found.reading, found.start))
+    return completed, (completed, *rest)
+
+
+def _of_body(context: Context, namings: tuple[Named, ...]) -> Named | None:
+    """The first meeting that an opening passage tells of as the text's own, with the heading's number."""
     for reading in context.body[:_OPENING]:
-        if context.cue("held", reading) is None:
-            continue
-        here = [one for one in namings if one.reading is reading and not one.planned]
-        found = _held_here(context, reading, here)
+        found = _told_here(context, reading, namings)
         if found is not None:
-            completed = _completed(context, _numbered(context, namings, found))
-            rest = tuple(completed if one is found else one for one in namings)
-            known = any(one is found for one in namings)
-            return completed, rest if known else (
-                completed,
-                *(one for one in namings if one.start != completed.start or one.reading is not completed.reading),
-            )
-    titled = _from_headings(context, namings)
-    if titled is not None:
-        completed = _completed(context, titled)
-        return completed, tuple(completed if one is titled else one for one in namings)
-    return None, namings
+            return _numbered(context, namings, found)
+    return None
+
+
+def _told_here(context: Context, reading: Reading, namings: tuple[Named, ...]) -> Named | None:
+    here = [one for one in namings if one.reading is reading and not one.planned]
+    own = [(_evidence(context, one), one) for one in here]
+    best = max((weight for weight, _ in own), default=0)
+    if best:
+        return next(one for weight, one in own if weight == best)
+    bare = list(dated(context, reading, sorted(unnumbered(context, reading), key=lambda one: one.start)))
+    told = [one for one in bare if not one.planned and _evidence(context, one) > 1]
+    if told:
+        return _standing(told[0])
+    return encounter(context, reading) if _tells(context, reading) else None
+
+
+def _standing(named: Named) -> Named:
+    """A meeting without a number: its own title names no standing forum, a dialogue's or a process's name does."""
+    forums = tuple(forum for forum in named.forums if forum.known or _stands(named, forum.label))
+    series = "other" if not forums and named.series == "conference" else named.series
+    return replace(named, forums=forums, series=series)
+
+
+def _stands(named: Named, label: str) -> bool:
+    low = label.lower().split()
+    return bool(named.reading.tongue.words["standing_forums"] & {low[0], low[-1]}) or not _is_title(named, label)
+
+
+def _is_title(named: Named, label: str) -> bool:
+    """Whether the forum's name is made of the meeting's own noun."""
+    nouns = named.reading.tongue.nouns.get("meeting", {})
+    low = label.lower().split()
+    return low[0] in nouns or low[-1] in nouns
+
+
+def _tells(context: Context, reading: Reading) -> bool:
+    return context.cue("held", reading) is not None or context.cue("visited", reading) is not None
+
+
+def _evidence(context: Context, one: Named) -> int:
+    """How plainly a passage says that a meeting is the text's own: 0 where it is another's."""
+    text = one.reading.passage.view.text
+    left, right = one.reading.tokens.starts[one.start], one.reading.tokens.ends[one.end - 1]
+    before, after = text[max(0, left - _BEFORE) : left], text[right : right + _AFTER]
+    if context.cues("refers", before) or on_margins(context, one.reading, one):
+        return 0
+    if context.cues("was_held", after):
+        return 4
+    if context.cues("occasion", before) or context.cues("at_meeting", before):
+        return 3
+    if context.cues("outcome_of", text[:left]) or (context.cues("held_participle", after) and one.start < 3):
+        return 2
+    return 1 if context.cue("held", one.reading) is not None and one.ordinal is not None else 0
 
 
 def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Named:
-    """A meeting that only "met" in the body, with the number and series that the heading gives it."""
-    titled = _from_headings(context, namings) if found.rule == "meeting.one-off" else None
-    return replace(titled, when=found.when, where=found.where, level=found.level) if titled else found
+    """A meeting without a number in the body, with the number and series that the heading gives it."""
+    if found.ordinal is not None:
+        return found
+    titled = next(iter(_titles(context, namings)), None)
+    if titled is None:
+        return found
+    return replace(titled, when=found.when, where=found.where, level=found.level or titled.level)
 
 
-def _held_here(context: Context, reading: Reading, here: list[Named]) -> Named | None:
-    """The meeting that this passage says was held: not one on whose margins it met."""
-    text = reading.passage.view.text
-    margins = context.cue("margins", reading)
-    own = [one for one in here if not (margins and reading.tokens.starts[one.start] >= margins.start())]
-    if own:
-        numbered = [one for one in own if one.ordinal is not None]
-        return (numbered or own)[0]
-    return _one_off(context, reading, len(text) if margins is None else margins.start())
+def _titles(context: Context, namings: tuple[Named, ...]) -> Iterator[Named]:
+    """The numbered meetings of the headings, then of the front matter's title, that are the text's own."""
+    for one in namings:
+        if one.reading in context.headings and one.ordinal is not None and _is_own_title(context, one):
+            yield one
+    title = title_reading(context)
+    if title is not None:
+        made = [*by_forum(context, title), *by_noun(context, title)]
+        yield from (one for one in made if one.ordinal is not None and _is_own_title(context, one))
 
 
-def _one_off(context: Context, reading: Reading, end: int) -> Named | None:
-    """A meeting of its own: "met in Mexico City", "gathered in Los Angeles"."""
-    held = context.cue("held", reading)
-    if held is None or held.start() >= end:
+def _is_own_title(context: Context, one: Named) -> bool:
+    text = one.reading.passage.view.text
+    before = text[max(0, one.reading.tokens.starts[one.start] - _BEFORE) : one.reading.tokens.starts[one.start]]
+    return not one.planned and not context.cues("title_refers", before)
+
+
+def _of_headings(context: Context, namings: tuple[Named, ...]) -> Named | None:
+    """The meeting of the title: by number, else the one that the text calls itself the statement of."""
+    numbered = next(iter(_titles(context, namings)), None)
+    if numbered is not None:
+        return numbered
+    title = title_reading(context)
+    for reading in (*context.headings, *((title,) if title else ())):
+        for one in unnumbered(context, reading):
+            text = reading.passage.view.text
+            if _is_own_title(context, one) and context.cues("outcome_of", text[: reading.tokens.starts[one.start]]):
+                return _standing(one)
+    return None
+
+
+def _of_card(context: Context, namings: tuple[Named, ...], card: tuple[Field, ...]) -> Named | None:
+    """The meeting that a record card describes: named in its field or in a heading, dated and placed by others."""
+    when, where = _card_time(context, card), _card_place(context, card)
+    named = next(iter(_of_field(context, namings, card)), None) or _of_headings(context, namings)
+    if named is None:
+        named = _of_body(context, namings) or _bare(context, card)
+    return replace(named, when=when or named.when, where=where or named.where) if named else None
+
+
+def _bare(context: Context, card: tuple[Field, ...]) -> Named | None:
+    """A meeting of which the card gives no name."""
+    first = next((one for one in card if one.kind in ("date", "place")), None)
+    if first is None:
         return None
-    where = next((one.where for one in places(context, reading) if one.start < end), None)
-    day = next((t for t in context.times[reading.passage.index] if t.end <= end and "-" in t.edtf), None)
-    if where is None and day is None:
-        return None
-    token = reading.tokens.at(held.start())
-    last = reading.tokens.at(held.end() - 1) + 1
-    when = when_of(reading, day) if day else _now(context, reading)
-    return Named(reading, token, last, (), "other", None, "meeting.one-off", when=when, where=where)
+    token = min(first.reading.tokens.at(first.start), len(first.reading.tokens) - 1)
+    last = first.reading.tokens.at(max(first.end - 1, 0)) + 1
+    return Named(first.reading, token, min(last, len(first.reading.tokens)), (), "other", None, "meeting.card")
 
 
-def _now(context: Context, reading: Reading) -> When | None:
-    """The text's own date where the parties speak as they stand together."""
-    gathered = context.cue("gathered", reading)
-    first = any(low in context.tongue.words["first_person"] for low in reading.tokens.low[:3])
-    if gathered is None or not first or context.front_date is None:
-        return None
-    span = reading.passage.view.span(gathered.start(), gathered.end())
-    return When(context.front_date.isoformat(), context.front_date, context.front_date, span)
+def _of_field(context: Context, namings: tuple[Named, ...], card: tuple[Field, ...]) -> Iterator[Named]:
+    for field in card:
+        if field.kind != "meeting":
+            continue
+        starts = field.reading.tokens.starts
+        here = [one for one in namings if one.reading is field.reading]
+        yield from (one for one in here if field.start <= starts[one.start] < field.end)
+        bare = (_standing(one) for one in unnumbered(context, field.reading))
+        yield from (one for one in bare if field.start <= starts[one.start] < field.end)
 
 
-def _from_headings(context: Context, namings: tuple[Named, ...]) -> Named | None:
-    return next((one for one in namings if one.reading in context.headings and one.ordinal is not None), None)
+def _card_time(context: Context, card: tuple[Field, ...]) -> When | None:
+    for field in (one for one in card if one.kind == "date"):
+        for time in context.times[field.reading.passage.index]:
+            if field.start <= time.start < field.end:
+                return when_of(field.reading, time)
+    return None
+
+
+def _card_place(context: Context, card: tuple[Field, ...]) -> Where | None:
+    for field in (one for one in card if one.kind == "place"):
+        found = dateline_place(context, field.reading, field.start)
+        if found is not None and found.start < field.end:
+            return found.where
+        if context.cues("online", field.reading.passage.view.text[field.start : field.end]):
+            span = field.reading.passage.view.span(field.start, field.end)
+            return Where("online", "online", "online", span)
+    return None
 
 
 def _completed(context: Context, named: Named) -> Named:
-    """The subject with what stands beside it: the date and place of its passage, else of the date line."""
+    """The subject with what stands beside it: the date and place of its passage, else of the lines around it."""
     reading = named.reading
-    when, where = named.when, named.where
-    if context.cue("held", reading) is not None:
-        when = when or next((when_of(reading, t) for t in context.times[reading.passage.index] if "-" in t.edtf), None)
-        where = where or next((one.where for one in places(context, reading)), None)
-    for line in (one for one in context.readings if one.passage.kind is PassageKind.DATELINE):
-        when = when or next((when_of(line, t) for t in context.times[line.passage.index] if "-" in t.edtf), None)
-        where = where or _line_place(context, line)
-    return replace(named, when=when, where=where, level=named.level or _level(context, named))
+    indexed = reading in context.readings
+    if indexed and _tells(context, reading):
+        named = _by_verb(context, named)
+    if not indexed:
+        named = _by_title(context, named)
+    for one in _about(context, named):
+        named = _by_verb(context, replace(named, reading=one), of=named)
+    for line in _lines(context):
+        named = with_sense(named, _line_time(context, line), _line_place(context, line))
+    level = named.level or _level(context, named)
+    return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
+
+
+def _by_verb(context: Context, named: Named, of: Named | None = None) -> Named:
+    """The meeting with the day and place that its passage's verb of holding has."""
+    reading = named.reading
+    verb = context.cue("held", reading) or context.cue("visited", reading)
+    kept = of or named
+    if verb is None or (kept.when and kept.where):
+        return kept
+    margins = context.cue("margins", reading)
+    end = margins.start() if margins and margins.start() > verb.start() else len(reading.passage.view.text)
+    day = best_time(context, reading, (verb.start(), verb.end()), end)
+    where = best_place(context, reading, (verb.start(), verb.end()), end)
+    return with_sense(kept, when_of(reading, day) if day else None, where)
+
+
+def _by_title(context: Context, named: Named) -> Named:
+    """A meeting that only the front matter's title names, with the place and day that the title gives."""
+    title = named.reading
+    day = next((t for t in times(title.passage.view.text, context.tongue.words) if "-" in t.edtf), None)
+    where = next((one.where for one in places(context, title)), None) or online(context, title)
+    return with_sense(named, when_of(title, day) if day else None, where)
+
+
+def _about(context: Context, named: Named) -> Iterator[Reading]:
+    """The passages soon after that say of the meeting itself when and where it was held."""
+    first = named.reading.passage.index
+    for reading in context.body:
+        if 0 <= reading.passage.index - first <= _FOLLOWING and context.cue("this_meeting_held", reading) is not None:
+            yield reading
+
+
+def _lines(context: Context) -> Iterable[Reading]:
+    """The lines that date and place the text: the headings and date lines before it, then those after it."""
+    first = context.body[0].passage.index if context.body else len(context.readings)
+    before = [one for one in context.readings[:first] if one.passage.kind is not PassageKind.FRONT]
+    after = [one for one in context.readings[first:] if one.passage.kind is PassageKind.DATELINE]
+    opening = [one for one in context.body[:2] if _is_place_and_day(context, one)]
+    lines = [one for one in before if one.passage.kind is PassageKind.DATELINE]
+    return (*lines, *opening, *(one for one in before if one not in lines), *after)
+
+
+def _is_place_and_day(context: Context, reading: Reading) -> bool:
+    """Whether a sentence is only a place and a day: how agencies open a report."""
+    found = context.times[reading.passage.index]
+    return len(reading.tokens) < 14 and len(found) == 1 and found[0].end >= len(reading.passage.view.text) - 3
+
+
+def _line_time(context: Context, line: Reading) -> When | None:
+    found: Iterable[Time] = context.times[line.passage.index]
+    return next((when_of(line, t) for t in found if "-" in t.edtf and not t.relative), None)
 
 
 def _line_place(context: Context, line: Reading) -> Where | None:
     found = dateline_place(context, line)
-    return found.where if found else None
+    return found.where if found else online(context, line)
 
 
 def _level(context: Context, named: Named) -> str | None:
-    """The rank of those who met, where their titles or the forum's name tell it."""
-    text = named.reading.passage.view.text.lower()
+    """The rank of those who met: by the forum's name, or by those of whom the passage says that they met."""
     if any("leaders" in forum.label.lower() for forum in named.forums):
         return "heads-of-state"
-    terms = context.lexicon.terminology.find(text, context.tongue.language, "level")
-    named_heads = [term for term in terms if term.code == "heads-of-state"]
-    return "heads-of-state" if named_heads else None
+    reading = named.reading
+    verb = context.cue("held", reading)
+    text = reading.passage.view.text
+    return rank_of(context, text[: verb.start()]) if verb is not None else None

@@ -6,6 +6,7 @@ earlier verb of the sentence had ("… and agreed"), or none of these, and then 
 
 from dataclasses import replace
 
+from kg.annotate.frames import is_action
 from kg.annotate.parties import OTHER, How, Subject, party
 from kg.annotate.reading import Reading
 from kg.model import Agent, Span
@@ -15,14 +16,13 @@ __all__ = ["How", "Subject", "subject_of"]
 _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
 _MOST_SEGMENTS = 60
+_BASE = frozenset({"base"})
 
 
 def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
     """The subject of the verb group that begins at token `verb`; nothing left of token `floor` is looked at."""
     low, words = reading.tokens.low, reading.tongue.words
-    position = verb - 1
-    while position >= floor and _skippable(reading, position):
-        position -= 1
+    position = _before_adverbials(reading, verb - 1, floor)
     if position < floor:
         return Subject(How.INITIAL, start=verb)
     word = low[position]
@@ -45,11 +45,46 @@ def _joins(reading: Reading, position: int) -> bool:
     return any(before == group or before.endswith(f"_{group}") for group in reading.tongue.words["joining"])
 
 
+def _before_adverbials(reading: Reading, position: int, floor: int) -> int:
+    """The token before the adverbs and adverbials that end here: "in this regard", "strongly and unequivocally"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    while position >= floor:
+        if _skippable(reading, position):
+            position -= 1
+        elif (length := _adverbial(reading, position)) and position - length + 1 >= floor:
+            position -= length
+        elif low[position] in words["coordinators"] and _between_adverbs(reading, position, floor):
+            position -= 1
+        else:
+            break
+    return position
+
+
+def _between_adverbs(reading: Reading, position: int, floor: int) -> bool:
+    inside = floor < position < len(reading.tokens) - 1
+    return inside and _skippable(reading, position - 1) and _skippable(reading, position + 1)
+
+
+def _adverbial(reading: Reading, position: int) -> int:
+    """The number of tokens of an adverbial of several words that ends here, 0 where none does."""
+    low, known = reading.tokens.low, reading.tongue.words["adverbials"]
+    for length in range(min(5, position + 1), 1, -1):
+        if "_".join(low[position - length + 1 : position + 1]) in known:
+            return length
+    return 0
+
+
 def _skippable(reading: Reading, position: int) -> bool:
     words, low = reading.tongue.words, reading.tokens.low[position]
     if reading.tags[position] >= 0:
         return False
-    return low in words["adverbs"] or low in words["clitics"] or low in ('"', "'", "*")
+    return low in words["adverbs"] or low in words["clitics"] or low in ('"', "'", "*") or _is_manner(reading, low)
+
+
+def _is_manner(reading: Reading, low: str) -> bool:
+    """Whether a word is an adverb by its ending, though no list holds it."""
+    ending = "mente" if reading.tongue.language == "es" else "ly"
+    return len(low) > len(ending) + 2 and low.endswith(ending) and low not in reading.tongue.words["not_adverbs"]
 
 
 def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subject:
@@ -106,6 +141,8 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
         if last < floor:
             return OTHER
     start = _stretch_start(reading, last, floor)
+    if _holds_infinitive(reading, start, last):
+        return OTHER
     start = _after_introduction(reading, start, last)
     found = party(reading, start, last + 1)
     if found is None:
@@ -114,6 +151,20 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
     if before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading):
         return replace(found, how=How.SUBORDINATE, after=reading.tokens.low[before])
     return _with_coordinated(reading, found, floor)
+
+
+def _holds_infinitive(reading: Reading, start: int, last: int) -> bool:
+    """Whether the words before a would-be verb hold a verb already: "requested partners to lend support"."""
+    low, tongue = reading.tokens.low, reading.tongue
+    if tongue.language != "en":
+        return False
+    verbs = (
+        position for position in range(start + 1, last + 1) if low[position - 1] == "to" and reading.tags[position] < 0
+    )
+    return any(
+        any(form == "base" for _, form in tongue.verbs.get(low[one], ())) or is_action(reading, one, _BASE)
+        for one in verbs
+    )
 
 
 def _subordinators(reading: Reading) -> frozenset[str]:
@@ -163,10 +214,11 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
 
 def _last_clause(reading: Reading, start: int, last: int) -> int:
     """After a verb of the same stretch the phrase begins anew: "… noted that X and the Ministers agreed"."""
-    low, verbs = reading.tokens.low, reading.tongue.verbs
+    low, words, verbs = reading.tokens.low, reading.tokens.words, reading.tongue.verbs
     for position in range(last - 1, start, -1):
         if low[position] in reading.tongue.words["coordinators"] and any(
-            low[before] in verbs and reading.tags[before] < 0 and before > start for before in range(start, position)
+            low[before] in verbs and reading.tags[before] < 0 and before > start and words[before].islower()
+            for before in range(start, position)
         ):
             return position + 1
     return start

@@ -5,8 +5,9 @@ from dataclasses import replace
 from kg.annotate.contents import content_range, holds_meeting, looks_ahead
 from kg.annotate.context import Context, when_of
 from kg.annotate.discourse import Spoken
-from kg.annotate.meetings import Named, level_of, merged
+from kg.annotate.meetings import Named, merged
 from kg.annotate.places import places
+from kg.annotate.ranks import level_of
 from kg.model import Agent, Meeting
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["Pairs", "Row", "Weight", "overlap", "pairs"]
+__all__ = ["Pairs", "Row", "Weight", "alike", "overlap", "pairs"]
 
 Row = dict[str, Any]
 """A row of an annotation, as JSON has it."""
@@ -14,32 +14,50 @@ Weight = Callable[[Row, Row], int]
 Pairs = list[tuple[int, int]]
 """Indices of an annotated row and of the found one that answers it."""
 
+_WHOLE = 1000
+
 
 def overlap(left: Sequence[int], right: Sequence[int]) -> int:
     """The number of characters that two spans share."""
     return max(0, min(left[1], right[1]) - max(left[0], right[0]))
 
 
+def alike(left: Sequence[int], right: Sequence[int]) -> int:
+    """How near two spans are: 1000 where they are the same, 1 or more where they overlap, else 0.
+
+    Twice the shared part over both lengths: https://en.wikipedia.org/wiki/Dice-S%C3%B8rensen_coefficient
+    """
+    shared = overlap(left, right)
+    return max(1, 2 * _WHOLE * shared // (left[1] - left[0] + right[1] - right[0])) if shared else 0
+
+
 def pairs(there: Sequence[Row], found: Sequence[Row], weight: Weight) -> Pairs:
-    """A largest one-to-one matching, in the order of the annotated rows; heavier pairs are tried first.
+    """A largest one-to-one matching, in the order of the annotated rows; the heaviest pairs come first.
 
     Augmenting paths: https://en.wikipedia.org/wiki/Maximum_cardinality_matching
     """
     choices = [_choices(row, found, weight) for row in there]
     taken: dict[int, int] = {}
-    for index in range(len(there)):
-        _place(index, choices, taken, set())
+    placed: set[int] = set()
+    edges = sorted((-heavy, left, right) for left, chosen in enumerate(choices) for heavy, right in chosen)
+    for _, left, right in edges:
+        if left not in placed and right not in taken:
+            placed.add(left)
+            taken[right] = left
+    for left in range(len(there)):
+        if left not in placed:
+            _place(left, choices, taken, set())
     return sorted((left, right) for right, left in taken.items())
 
 
-def _choices(row: Row, found: Sequence[Row], weight: Weight) -> list[int]:
+def _choices(row: Row, found: Sequence[Row], weight: Weight) -> list[tuple[int, int]]:
     weighed = [(weight(row, other), index) for index, other in enumerate(found)]
-    return [index for heavy, index in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if heavy > 0]
+    return sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
 
 
-def _place(left: int, choices: list[list[int]], taken: dict[int, int], tried: set[int]) -> bool:
+def _place(left: int, choices: list[list[tuple[int, int]]], taken: dict[int, int], tried: set[int]) -> bool:
     """Gives `left` a partner, moving others to their next choice where that makes room."""
-    for right in choices[left]:
+    for _, right in choices[left]:
         if right in tried:
             continue
         tried.add(right)

@@ -1,90 +1,106 @@
-"""The measurement in words: a table of figures, then every miss with the words of the text."""
+"""An evaluation as one JSON value: the same evaluation, the same bytes."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from kg.evaluate.figures import Share, Tally, Totals
-from kg.evaluate.score import TextScore, totals
+from kg.evaluate.baseline import Change, Comparison, Moved
+from kg.evaluate.bootstrap import LEVEL, REPLICATES, SEED, Intervals
+from kg.evaluate.evaluation import HELD_OUT, Evaluation, Group
+from kg.evaluate.figures import Figure, Totals, measure_names
+from kg.evaluate.limits import Checked
+from kg.evaluate.measure import Measured
 
-__all__ = ["as_json", "as_words"]
-
-_TALLIES = (
-    ("acts", "acts, with type"),
-    ("untyped", "acts, any type"),
-    ("participations", "participations"),
-    ("others", "other meetings"),
-    ("bodies", "bodies"),
-    ("documents", "documents"),
-)
+__all__ = ["as_json", "saved"]
 
 
-def as_words(scores: Sequence[TextScore], held_out: Sequence[TextScore] = ()) -> str:
-    """A table a text, one for each total, and the misses of the texts that are not held out."""
-    parts = [_text(score.name, score.figures) for score in (*scores, *held_out)]
-    parts += [_full(f"Total of {len(group)} {label}", totals(group)) for group, label in _groups(scores, held_out)]
-    parts += [_misses(score) for score in scores if score.misses]
-    return "\n\n".join(parts) + "\n"
-
-
-def as_json(scores: Sequence[TextScore], held_out: Sequence[TextScore] = ()) -> dict[str, Any]:
-    """The same as one JSON value; a held-out text has figures and no words."""
+def as_json(judged: Evaluation, comparison: Comparison | None = None, checks: Sequence[Checked] = ()) -> dict[str, Any]:
+    """All that there is to tell; a held-out text has figures and no words."""
     return {
-        "texts": [
-            {"text": one.name, "held_out": False, **one.figures.as_dict(), "misses": [m.as_dict() for m in one.misses]}
-            for one in scores
-        ]
-        + [{"text": one.name, "held_out": True, **one.figures.as_dict()} for one in held_out],
-        "totals": totals(scores).as_dict(),
-        **({"held_out_totals": totals(held_out).as_dict()} if held_out else {}),
+        **_told(judged),
+        "unmeasured": [asdict(one) for one in judged.unmeasured],
+        **({"baseline": _comparison(comparison)} if comparison else {}),
+        **({"fail_under": [_checked(one) for one in checks]} if checks else {}),
     }
 
 
-def _groups(scores: Sequence[TextScore], held_out: Sequence[TextScore]) -> Iterator[tuple[Sequence[TextScore], str]]:
-    if scores:
-        yield scores, "texts"
-    if held_out:
-        yield held_out, "held-out texts"
+def saved(judged: Evaluation) -> bytes:
+    """The evaluation as a file, for `read_baseline`."""
+    return (json.dumps(_told(judged), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _text(name: str, figures: Totals) -> str:
-    return "\n".join([name, *_tallies(figures), *_shares(figures)])
+def _told(judged: Evaluation) -> dict[str, Any]:
+    return {
+        "bootstrap": {"resampled": "texts", "level": LEVEL, "replicates": REPLICATES, "seed": SEED},
+        "texts": [_text(text) for text in judged.texts],
+        **_groups(judged.groups),
+    }
 
 
-def _full(name: str, figures: Totals) -> str:
-    lines = [name, *_tallies(figures), *_shares(figures), "  by type"]
-    lines += [_tally(f"  {kind}", one) for kind, one in figures.by_type.items()]
-    lines += ["  by slot of matched acts", *(_share(f"  {slot}", one) for slot, one in figures.slots.items())]
-    lines += ["  by slot of the subject meeting", *(_share(f"  {slot}", one) for slot, one in figures.meeting.items())]
-    return "\n".join(lines)
+def _text(text: Measured) -> dict[str, Any]:
+    about = {name: getattr(text, name) for name in ("name", "text", "language", "sha256", "annotation", "held_out")}
+    misses = {} if text.held_out else {"misses": [miss.as_dict() for miss in text.misses]}
+    return {**about, **text.figures.as_dict(), **misses}
 
 
-def _tallies(figures: Totals) -> Iterator[str]:
-    yield f"  {'':<24}{'P':>7}{'R':>7}{'F1':>7}   matched/found/there"
-    for name, label in _TALLIES:
-        yield _tally(label, getattr(figures, name))
+def _groups(groups: Iterable[Group]) -> dict[str, Any]:
+    """`totals` and `by_language`, `held_out_totals` and `held_out_by_language`."""
+    told: dict[str, Any] = {}
+    for group in groups:
+        before = f"{HELD_OUT}_" if group.held_out else ""
+        value = {"texts": group.texts, **_with_intervals(group.figures, group.intervals)}
+        if group.language is None:
+            told[f"{before}totals"] = value
+        else:
+            told.setdefault(f"{before}by_language", {})[group.language] = value
+    return told
 
 
-def _shares(figures: Totals) -> Iterator[str]:
-    slots = [("subject meeting's slots", figures.subject), ("participant count", figures.count)]
-    slots += [(f"act's {name}", one) for name, one in figures.slots.items() if name != "creates"]
-    slots += [("quotes in the text", figures.quotes), ("text coverage", figures.coverage)]
-    yield from (_share(label, one) for label, one in slots if one.of)
+def _with_intervals(figures: Totals, bounds: Intervals) -> dict[str, Any]:
+    value = figures.as_dict()
+    for name, figure in figures.figures().items():
+        outer, _, inner = name.partition(".")
+        place = value[outer][inner] if inner else value[outer]
+        place.update(_bounds(name, figure, bounds))
+    return value
 
 
-def _tally(label: str, one: Tally) -> str:
-    ratios = f"{one.precision:7.2f}{one.recall:7.2f}{one.f1:7.2f}"
-    return f"  {label:<24}{ratios}   {one.matched}/{one.found}/{one.there}"
+def _bounds(name: str, figure: Figure, bounds: Intervals) -> Iterator[tuple[str, list[float]]]:
+    for measure, ratio in zip(measure_names(name, figure), figure.ratio_names, strict=True):
+        if measure in bounds:
+            yield f"{ratio}_interval", [round(bound, 4) for bound in bounds[measure]]
 
 
-def _share(label: str, one: Share) -> str:
-    return f"  {label:<24}{one.value:7.2f}{'':<14}   {one.right}/{one.of}"
+def _comparison(one: Comparison) -> dict[str, Any]:
+    return {
+        "tolerance": one.tolerance,
+        "texts": one.texts,
+        "apart": list(one.apart),
+        "worse": len(one.worse),
+        "changes": [_change(change) for change in one.changes],
+        "moved": [_moved(moved) for moved in one.moved],
+    }
 
 
-def _misses(score: TextScore) -> str:
-    return "\n".join([f"{score.name}: differences", *_lines(score)])
+def _change(one: Change) -> dict[str, Any]:
+    place = {"text" if one.of_text else "group": one.where}
+    values = {"before": _rounded(one.before), "after": _rounded(one.after), "difference": _rounded(one.difference)}
+    return {**place, "measure": one.measure, **values, "verdict": one.verdict}
 
 
-def _lines(score: TextScore) -> Iterable[str]:
-    for miss in score.misses:
-        note = f" ({miss.note})" if miss.note else ""
-        yield f"  {miss.kind:<15}{miss.what}: “{miss.words}”{note}"
+def _moved(one: Moved) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "gone": [miss.as_dict() for miss in one.gone],
+        "come": [miss.as_dict() for miss in one.come],
+    }
+
+
+def _checked(one: Checked) -> dict[str, Any]:
+    value = _rounded(one.value)
+    return {"measure": one.limit.measure, "least": one.limit.least, "value": value, "kept": one.kept}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

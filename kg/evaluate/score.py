@@ -1,37 +1,23 @@
 """An extraction measured against an annotation of the same text, both in the annotation format."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
-from kg.evaluate.figures import Share, Tally, Totals
-from kg.evaluate.match import Pairs, Row, Weight, overlap, pairs
-from kg.evaluate.names import actors_agree, agents_agree, loosely_agree, same_name
+from kg.evaluate.figures import ACT_TYPES, Share, Tally, Totals
+from kg.evaluate.match import Pairs, Row, alike, pairs
+from kg.evaluate.misses import Miss, line_of, said, words_of
+from kg.evaluate.names import Names
+from kg.evaluate.slots import Slot, act_slots, count_slots, link_slots, meeting_slots, share, shares
 
-__all__ = ["ACT_TYPES", "Miss", "TextScore", "score", "totals"]
+__all__ = ["TextScore", "score", "totals"]
 
-ACT_TYPES = ("Commitment", "Decision", "Request", "Position", "Discussion", "Thanks")
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A difference in words: `kind` is false-positive (found, not there), false-negative (there, not found) or
-    wrong-slot (with both values in `note`)."""
-
-    kind: str
-    what: str
-    words: str
-    note: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """The four parts by name."""
-        return {"kind": self.kind, "what": self.what, "words": self.words, "note": self.note}
+_LISTS = ("meetings", "participations", "bodies", "documents", "acts")
 
 
 @dataclass(frozen=True, slots=True)
 class TextScore:
-    """The figures of one text, with every miss."""
+    """The figures of one text, with every difference."""
 
     name: str
     figures: Totals
@@ -40,35 +26,50 @@ class TextScore:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A list of the annotation: how its rows match, and which words stand for a row."""
+    """A list of both annotations: which rows answer each other, and which words stand for a row."""
 
     name: str
-    weight: Weight
-    rows: Callable[[Row], list[Row]]
+    there: list[Row]
+    found: list[Row]
+    matched: Pairs
+    label: Callable[[Row], str]
     span: str = "span"
-    label: Callable[[Row], str] = lambda row: str(row.get("name", ""))
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(len(self.matched), len(self.found), len(self.there))
 
 
-def score(gold: Row, found: Row, text: str, cited: Share = Share()) -> TextScore:  # noqa: B008  (frozen)
+def score(
+    gold: Row,
+    found: Row,
+    text: str,
+    cited: Share = Share(),  # noqa: B008  (frozen)
+    names: Names | None = None,
+) -> TextScore:
     """How near `found` comes to `gold`; `cited` is the text's coverage, where it was measured."""
-    matches = {part.name: pairs(part.rows(gold), part.rows(found), part.weight) for part in _PARTS}
-    tallies = {
-        part.name: Tally(len(matches[part.name]), len(part.rows(found)), len(part.rows(gold))) for part in _PARTS
-    }
-    untyped = pairs(gold["acts"], found["acts"], _same_trigger)
-    slots = list(_act_slots(gold, found, matches["acts"])) + list(_meeting_slots(gold, found))
+    names = names or Names()
+    parts = _parts(gold, found, names)
+    acts = parts[0]
+    slots = tuple(act_slots(gold, found, acts.matched, names))
+    meeting = tuple(meeting_slots(gold, found, names))
+    count, links = tuple(count_slots(gold, found)), tuple(link_slots(gold, found, names))
+    quotes = [(span, _is_quote(span, text)) for span in _spans(found)]
     figures = Totals(
-        **tallies,
-        untyped=Tally(len(untyped), len(found["acts"]), len(gold["acts"])),
-        count=_count(gold["participant_count"], found["participant_count"]),
-        quotes=_quotes(found, text),
+        **{part.name: part.tally for part in parts},
+        untyped=Tally(len(pairs(acts.there, acts.found, _same_trigger)), len(acts.found), len(acts.there)),
+        count=share(count),
+        linking=share(links),
+        quotes=Share(sum(good for _, good in quotes), len(quotes)),
         coverage=cited,
-        by_type=_by_type(gold["acts"], found["acts"], matches["acts"]),
-        slots=_shares(slot for slot in slots if slot.of == "act"),
-        meeting=_shares(slot for slot in slots if slot.of == "subject meeting"),
+        by_type=_by_type(acts),
+        slots=shares(slots),
+        meeting=shares(meeting),
     )
-    misses = [miss for part in _PARTS for miss in _misses(part, gold, found, matches[part.name], text)]
-    return TextScore(gold["text"], figures, (*misses, *_wrong(slots, text)))
+    misses = [miss for part in parts for miss in _unanswered(part, text)]
+    misses += _wrong((*slots, *meeting, *count, *links), text)
+    misses += [_no_quote(span, text) for span, good in quotes if not good]
+    return TextScore(gold["text"], figures, tuple(misses))
 
 
 def totals(scores: Iterable[TextScore]) -> Totals:
@@ -79,165 +80,107 @@ def totals(scores: Iterable[TextScore]) -> Totals:
 # --- when two rows are the same thing ---------------------------------------------------------------------------
 
 
+def _parts(gold: Row, found: Row, names: Names) -> tuple[_Part, ...]:
+    def same_role(left: Row, right: Row) -> int:
+        same = left["role"] == right["role"] and names.same(left["agent"], right["agent"])
+        return 1 + _same_stretch(left, right) if same else 0
+
+    def same_meeting(left: Row, right: Row) -> int:
+        """The same forum, series and number wherever it is mentioned, else the same stretch without rival numbers."""
+        one, other, near = left.get("ordinal"), right.get("ordinal"), _same_stretch(left, right)
+        if one != other:
+            return 0
+        numbered = one is not None and left["series"] == right["series"]
+        return 1000 + near if numbered and names.agree(left["forums"], right["forums"]) else near
+
+    def part(name: str, weight: Callable[[Row, Row], int], label: Callable[[Row], str], span: str = "span") -> _Part:
+        there, here = _rows(gold, name), _rows(found, name)
+        return _Part(name, there, here, pairs(there, here, weight), label, span)
+
+    return (
+        part("acts", _same_act, lambda row: str(row["type"]), "trigger"),
+        part("participations", same_role, lambda row: f"{row['agent']}, {row['role']}"),
+        part("others", same_meeting, lambda row: str(row["status"])),
+        part("bodies", _same_stretch, lambda row: str(row["name"])),
+        part("documents", _same_document, lambda row: str(row["relation"])),
+    )
+
+
+def _rows(annotation: Row, name: str) -> list[Row]:
+    if name == "others":
+        return [meeting for meeting in annotation["meetings"] if not meeting.get("subject")]
+    return list(annotation[name])
+
+
 def _same_trigger(left: Row, right: Row) -> int:
-    return overlap(left["trigger"], right["trigger"])
+    """By the triggers; of two acts on one trigger the one that goes as far comes first."""
+    near = alike(left["trigger"], right["trigger"])
+    return 1001 * near + alike(left["span"], right["span"]) if near else 0
 
 
 def _same_act(left: Row, right: Row) -> int:
     return _same_trigger(left, right) if left["type"] == right["type"] else 0
 
 
-def _same_role(left: Row, right: Row) -> int:
-    return int(same_name(left["agent"], right["agent"]) and left["role"] == right["role"])
-
-
 def _same_stretch(left: Row, right: Row) -> int:
-    return overlap(left["span"], right["span"])
+    return alike(left["span"], right["span"])
 
 
 def _same_document(left: Row, right: Row) -> int:
     """By its words; of two rows on one stretch the one with the same relation comes first."""
-    return 2 * _same_stretch(left, right) + int(left["relation"] == right["relation"]) * (
-        1 if _same_stretch(left, right) else 0
-    )
-
-
-def _same_meeting(left: Row, right: Row) -> int:
-    """The same forum, series and number wherever it is mentioned, else the same stretch without rival numbers."""
-    one, other = left.get("ordinal"), right.get("ordinal")
-    if one is not None and one == other and left["series"] == right["series"]:
-        return 1000 if agents_agree(left["forums"], right["forums"]) else _same_stretch(left, right)
-    return _same_stretch(left, right) if one == other else 0
-
-
-def _others(annotation: Row) -> list[Row]:
-    return [meeting for meeting in annotation["meetings"] if not meeting.get("subject")]
-
-
-_PARTS = (
-    _Part("acts", _same_act, lambda one: list(one["acts"]), "trigger", lambda row: str(row["type"])),
-    _Part(
-        "participations",
-        _same_role,
-        lambda one: list(one["participations"]),
-        label=lambda row: f"{row['agent']} as {row['role']}",
-    ),
-    _Part("others", _same_meeting, _others, label=lambda row: str(row["status"])),
-    _Part("bodies", _same_stretch, lambda one: list(one["bodies"])),
-    _Part("documents", _same_document, lambda one: list(one["documents"]), label=lambda row: str(row["relation"])),
-)
-
-
-# --- slots ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """One value of a matched row beside the annotated one; it counts where either has a value."""
-
-    of: str
-    name: str
-    there: Any
-    found: Any
-    agrees: bool
-    span: Sequence[int]
-
-
-def _act_slots(gold: Row, found: Row, matched: Pairs) -> Iterable[_Slot]:
-    for left, right in matched:
-        one, other = gold["acts"][left], found["acts"][right]
-        ends = tuple((act.get("deadline") or [None, None])[1] for act in (one, other))
-        agreed = {
-            "actor": actors_agree(one["actor"], other["actor"], gold["participations"]),
-            "addressee": agents_agree(one.get("addressee", []), other.get("addressee", [])),
-            "deadline": ends[0] == ends[1],
-            "strength": one.get("strength") == other.get("strength"),
-            "creates": loosely_agree(one.get("creates"), other.get("creates")),
-        }
-        for name, agrees in agreed.items():
-            if one.get(name) or other.get(name):
-                yield _Slot("act", name, one.get(name), other.get(name), agrees, one["trigger"])
-
-
-def _meeting_slots(gold: Row, found: Row) -> Iterable[_Slot]:
-    one, other = _subject(gold), _subject(found)
-    agreed = {
-        "forums": agents_agree(one.get("forums", []), other.get("forums", [])),
-        "place": same_name(one.get("place"), other.get("place")),
-    }
-    for name in ("forums", "series", "ordinal", "start", "end", "place", "state", "level", "status"):
-        there, here = one.get(name), other.get(name)
-        if there or here:
-            agrees = bool(one and other) and agreed.get(name, there == here)
-            yield _Slot("subject meeting", name, there, here, agrees, (one or other)["span"])
-
-
-def _subject(annotation: Row) -> Row:
-    return next((meeting for meeting in annotation["meetings"] if meeting.get("subject")), {})
-
-
-def _shares(slots: Iterable[_Slot]) -> dict[str, Share]:
-    shares: dict[str, Share] = {}
-    for slot in slots:
-        shares[slot.name] = shares.get(slot.name, Share()) + Share(int(slot.agrees), 1)
-    return shares
+    near = _same_stretch(left, right)
+    return 2 * near + int(left["relation"] == right["relation"]) if near else 0
 
 
 # --- other figures ----------------------------------------------------------------------------------------------
 
 
-def _count(there: int | None, found: int | None) -> Share:
-    return Share() if there is None and found is None else Share(int(there == found), 1)
-
-
-def _by_type(there: Sequence[Row], found: Sequence[Row], matched: Pairs) -> dict[str, Tally]:
-    types = [there[left]["type"] for left, _ in matched]
+def _by_type(acts: _Part) -> dict[str, Tally]:
+    types = [acts.there[left]["type"] for left, _ in acts.matched]
+    there, found = ([row["type"] for row in rows] for rows in (acts.there, acts.found))
     return {
-        name: Tally(types.count(name), sum(a["type"] == name for a in found), sum(a["type"] == name for a in there))
+        name: Tally(types.count(name), found.count(name), there.count(name))
         for name in ACT_TYPES
-        if any(act["type"] == name for act in (*there, *found))
+        if name in there or name in found
     }
 
 
-def _quotes(found: Row, text: str) -> Share:
-    """Spans that are words of the text, from their first letter to their last."""
-    lists = ("meetings", "participations", "bodies", "documents", "acts")
-    rows = [row for name in lists for row in found[name]]
-    spans = [row[key] for row in rows for key in ("span", "trigger") if key in row]
-    return Share(sum(_quotable(span, text) for span in spans), len(spans))
+def _spans(found: Row) -> Iterator[Sequence[int]]:
+    for row in (row for name in _LISTS for row in found[name]):
+        yield from (row[key] for key in ("span", "trigger") if key in row)
 
 
-def _quotable(span: Sequence[int], text: str) -> bool:
+def _is_quote(span: Sequence[int], text: str) -> bool:
+    """Whether a span is words of the text, from their first letter to their last."""
     start, end = span
     return 0 <= start < end <= len(text) and text[start:end] == text[start:end].strip()
 
 
-# --- misses in words --------------------------------------------------------------------------------------------
+# --- differences in words ---------------------------------------------------------------------------------------
 
 
-def _misses(part: _Part, gold: Row, found: Row, matched: Pairs, text: str) -> Iterable[Miss]:
-    there, here = part.rows(gold), part.rows(found)
-    answered, used = {left for left, _ in matched}, {right for _, right in matched}
-    for index, row in enumerate(here):
-        if index not in used:
-            yield Miss("false-positive", part.name, _words(row[part.span], text), part.label(row))
-    for index, row in enumerate(there):
-        if index not in answered:
-            yield Miss("false-negative", part.name, _words(row[part.span], text), part.label(row))
+def _unanswered(part: _Part, text: str) -> Iterator[Miss]:
+    answered, used = {left for left, _ in part.matched}, {right for _, right in part.matched}
+    extra = [row for index, row in enumerate(part.found) if index not in used]
+    lacking = [row for index, row in enumerate(part.there) if index not in answered]
+    for row in extra:
+        yield _placed(Miss("false-positive", part.name, "", part.label(row)), row[part.span], text)
+    for row in lacking:
+        yield _placed(Miss("false-negative", part.name, "", part.label(row)), row[part.span], text)
 
 
-def _wrong(slots: Iterable[_Slot], text: str) -> Iterable[Miss]:
+def _wrong(slots: Iterable[Slot], text: str) -> Iterator[Miss]:
     for slot in slots:
         if not slot.agrees:
-            note = f"there {_said(slot.there)}, found {_said(slot.found)}"
-            yield Miss("wrong-slot", f"{slot.of}: {slot.name}", _words(slot.span, text), note)
+            what = f"{slot.figure}.{slot.name}" if slot.name else slot.figure
+            miss = Miss("wrong-slot", what, "", there=said(slot.there), found=said(slot.found))
+            yield miss if slot.span is None else _placed(miss, slot.span, text)
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_said, value)) or "none"
-    return "none" if value is None else str(value)
+def _no_quote(span: Sequence[int], text: str) -> Miss:
+    return _placed(Miss("no-quote", "quotes", "", f"[{span[0]}, {span[1]})"), span, text)
 
 
-def _words(span: Sequence[int], text: str) -> str:
-    return " ".join(text[span[0] : span[1]].split())
+def _placed(miss: Miss, span: Sequence[int], text: str) -> Miss:
+    place, line = (span[0], span[1]), line_of(span, text)
+    return Miss(miss.kind, miss.what, words_of(span, text), miss.label, miss.there, miss.found, place, line)

@@ -76,7 +76,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, list item, heading or date line; `lead` is the index of the passage that leads into it."""
+    """A sentence, list item, heading or date line; `lead` is the index of the passage that leads into it.
+
+    `language` is given where it is not that of the document.
+    """
 
     index: int
     span: Span
@@ -86,6 +89,7 @@ class Passage:
     lead: int | None = None
     number: str | None = None
     section: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

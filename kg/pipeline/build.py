@@ -1,9 +1,10 @@
 """Many texts to one release: one bad text never stops the others, an unchanged one is not read again."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -11,27 +12,33 @@ from typing import get_args
 
 from kg import __version__
 from kg.errors import BrokenRelease, PlenaryError, UnreadableSource
+from kg.pipeline.crew import Task, crew_for, finished
 from kg.pipeline.files import AssetFiles, asset_files, rules_key
-from kg.pipeline.journey import Assets, Refused, journey, load_assets
-from kg.pipeline.report import release_files
-from kg.pipeline.shards import Outcome, keep, recall, refusal
+from kg.pipeline.ledger import Again, Ledger, Outcomes
+from kg.pipeline.order import Order
+from kg.pipeline.report import ReleaseFiles
+from kg.pipeline.shards import Outcome, Shard, keep, recall, refusal, refused
 from kg.pipeline.sources import Given, source_key, source_of
 from kg.settings import Settings
-from kg.store import Edition, Layout, Release, building, current, ground, publish
-from kg.store.layout import replace_file
+from kg.store import Edition, Layout, Part, Release, building, current, ground, publish
 from kg.store.parts import GraphKind
+from kg.store.release import write_files
 
 __all__ = ["BuildResult", "Progress", "build_release"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `done` of `total` steps, and what is done next ("read" a text, "ground", "load" …)."""
+    """How far a build is: `done` of `total` steps, and what is done next ("read" a text, "ground", "load" …).
+
+    A step that goes through the graphs of all texts says in `share` how far it is, from 0 to 1.
+    """
 
     done: int
     total: int
     step: str
     name: str = ""
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,19 @@ class BuildResult:
     """
 
     release: Release | None
-    outcomes: tuple[Outcome, ...]
+    outcomes: Outcomes
     changed: bool
     quarantine: Path | None = None
 
-    def of(self, status: str) -> tuple[Outcome, ...]:
+    def of(self, status: str) -> Outcomes:
         """The outcomes of one status: published, quarantined or refused."""
-        return tuple(one for one in self.outcomes if one.status == status)
+        return self.outcomes.of(status)
 
 
 _TAKEN = frozenset(get_args(GraphKind))
-_STEPS = ("ground", "load", "optimize", "dump", "move", "switch")
+_STEPS = ("ground", "load", "count", "optimize", "dump", "move", "switch")
+_EVERY = 100
+"""Graphs after which a step that goes through all of them is heard of."""
 
 
 def _silent(progress: Progress) -> None:
@@ -65,20 +74,23 @@ def build_release(
     settings: Settings,
     progress: Callable[[Progress], None] = _silent,
     files: AssetFiles | None = None,
+    on: str | None = None,
 ) -> BuildResult:
     """Read the texts, judge their graphs, publish what conforms; with nothing changed, say so at once.
 
-    `files` are the package's own unless given. The release that is served stays as it is until the new one is
-    whole, and for good where no text could be published. Raises PlenaryError where another build holds the folder or
-    an asset is broken.
+    `files` are the package's own unless given; `on` is the address of a Dask scheduler whose workers judge the texts,
+    else `settings.jobs` says how many processes do: what comes out is the same. The release that is served stays as
+    it is until the new one is whole, and for good where no text could be published. A build that is interrupted
+    leaves what it has judged to the next one. Raises PlenaryError where another build holds the folder, an asset is
+    broken, or there is nobody to judge texts.
     """
-    files = files or asset_files()
-    rules, layout = rules_key(files, settings), Layout(settings.build_dir)
-    key = _key(sources, rules, files.ground_key)
+    order = Order(settings, rules_key(files or asset_files(), settings), files)
+    files, layout = files or asset_files(), Layout(settings.build_dir)
+    key = _key(sources, order.rules, files.ground_key)
     if (unchanged := _unchanged(layout, key)) is not None:
         return unchanged
     with building(layout):
-        return _Build(sources, settings, progress, files, rules, layout).run(key)
+        return _Build(sources, order, progress, files, layout, on).run(key)
 
 
 def _key(sources: Sequence[Given], rules: str, ground_key: str) -> str:
@@ -94,15 +106,16 @@ def _key(sources: Sequence[Given], rules: str, ground_key: str) -> str:
 
 def _unchanged(layout: Layout, key: str) -> BuildResult | None:
     """The last build again, where it was made of the same and what it published is still served."""
-    try:
-        told = json.loads(layout.record.read_text(encoding="utf-8"))
-        served = current(layout)
-        if told["key"] != key or told["release"] != served.id:
-            return None
-        outcomes = tuple(Outcome(**{**one, "reused": True}) for one in told["outcomes"])
-    except (OSError, ValueError, KeyError, TypeError, BrokenRelease):
+    if not layout.record.is_file():
         return None
-    return BuildResult(served, outcomes, False, _folder(served.path / "quarantine"))
+    try:
+        ledger = Ledger(layout.record)
+        served = current(layout)
+        if ledger.note("key") != key or ledger.note("release") != served.id:
+            return None
+    except (sqlite3.Error, BrokenRelease):
+        return None
+    return BuildResult(served, ledger.outcomes(again=True), False, _folder(served.path / "quarantine"))
 
 
 def _folder(path: Path) -> Path | None:
@@ -114,116 +127,129 @@ class _Build:
     """One build under way; the caller holds the lock."""
 
     sources: Sequence[Given]
-    settings: Settings
+    order: Order
     progress: Callable[[Progress], None]
     files: AssetFiles
-    rules: str
     layout: Layout
-    assets: Assets | None = None
+    on: str | None
+    done: int = 0
+    step: str = "read"
+    passing: bool = False
 
     def run(self, key: str) -> BuildResult:
+        ledger = Ledger(self.layout.private / "build.sqlite", fresh=True)
         # The engine loads the ground without holding Python back: it takes as long as the texts do.
         with ThreadPoolExecutor(1) as beside:
             founded = beside.submit(ground, self.layout, self.files.ground_key, self.files.ground)
-            outcomes = tuple(_once(self._outcomes()))
-            self._say(len(self.sources), "ground")
+            self._judge(ledger)
+            ledger.settle(_clash)
+            self._reach("ground")
+            files = ReleaseFiles(ledger, self.layout.private / "reports")
             edition = Edition(
-                self.settings.base_iri,
+                self.order.settings.base_iri,
                 __version__,
                 founded.result(),
-                tuple(part for one in outcomes for part in one.parts),
-                tuple(one.told for one in outcomes if one.status == "published"),
-                release_files(outcomes),
+                Again(lambda: self._heard(ledger)),
+                Again(ledger.documents),
+                files,
             )
-        if not edition.documents:
-            return self._unpublished(outcomes, edition)
-        release = publish(self.layout, edition, lambda step: self._say(self._step(step), step))
+        if not len(ledger.outcomes().of("published")):
+            return self._unpublished(ledger, files)
+        release = publish(self.layout, edition, self._reach)
         rmtree(self.layout.root / "quarantine", ignore_errors=True)
-        self._record(key, release, outcomes)
-        self._prune(outcomes)
-        return BuildResult(release, outcomes, True, _folder(release.path / "quarantine"))
+        rmtree(self.layout.private / "reports", ignore_errors=True)
+        self._record(ledger, key, release)
+        self._prune(ledger)
+        return BuildResult(release, ledger.outcomes(), True, _folder(release.path / "quarantine"))
 
-    def _outcomes(self) -> Iterator[Outcome]:
-        for done, given in enumerate(self.sources):
-            self._say(done, "read", given.name)
-            yield self._outcome(given)
+    def _judge(self, ledger: Ledger) -> None:
+        """Have every text judged that is not known yet, and put all outcomes into the ledger."""
+        with closing(crew_for(self.order, len(self.sources), self.on)) as crew:
+            for task, shard in finished(crew, self._tasks(ledger)):
+                self._put(ledger, task.position, self._kept(task, shard))
 
-    def _outcome(self, given: Given) -> Outcome:
-        try:
-            source = source_of(given)
-        except PlenaryError as error:
-            return refusal(Refused(str(given), error))
-        key = source_key(source, self.rules)
-        kept = recall(self.layout, key)
-        if kept is not None:
-            return kept
-        judged = journey(source, self._assets())
-        if isinstance(judged, Refused):
-            return refusal(judged)
-        return keep(self.layout, key, judged, self.settings.base_iri)
+    def _tasks(self, ledger: Ledger) -> Iterator[Task]:
+        for position, given in enumerate(self.sources):
+            self._say(given.name)
+            try:
+                source = source_of(given)
+            except PlenaryError as error:
+                self._put(ledger, position, refusal(refused(str(given), error)))
+                continue
+            key = source_key(source, self.order.rules)
+            if (outcome := recall(self.layout, key)) is not None:
+                self._put(ledger, position, outcome)
+            else:
+                yield Task(position, key, source)
 
-    def _assets(self) -> Assets:
-        """The assets, read when the first text needs them."""
-        if self.assets is None:
-            self.assets = load_assets(self.files, self.settings)
-        return self.assets
+    def _kept(self, task: Task, shard: Shard) -> Outcome:
+        self.passing |= shard.passing
+        return refusal(shard) if shard.record["status"] == "refused" else keep(self.layout, task.key, shard)
 
-    def _unpublished(self, outcomes: tuple[Outcome, ...], edition: Edition) -> BuildResult:
+    def _put(self, ledger: Ledger, position: int, outcome: Outcome) -> None:
+        ledger.put(position, _refuse_taken(outcome))
+        self.done += 1
+        self._say()
+
+    def _unpublished(self, ledger: Ledger, files: ReleaseFiles) -> BuildResult:
         """Nothing conforms: what is served stays, and what is in quarantine lies beside it."""
+        ledger.finish()
         folder = self.layout.root / "quarantine"
         rmtree(folder, ignore_errors=True)
-        held = (name for name in edition.files if name.startswith("quarantine/"))
-        for path, given in ((self.layout.root / name, edition.files[name]) for name in held):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(given if isinstance(given, bytes) else given.read_bytes())
+        write_files(self.layout.root, files, files.quarantined())
         try:
             served = current(self.layout)
         except BrokenRelease:
             served = None
-        return BuildResult(served, outcomes, False, _folder(folder))
+        return BuildResult(served, ledger.outcomes(), False, _folder(folder))
 
-    def _record(self, key: str, release: Release, outcomes: tuple[Outcome, ...]) -> None:
-        told = [{"status": one.status, "name": one.name, "slug": one.slug, "told": one.told} for one in outcomes]
-        replace_file(self.layout.record, {"key": key, "release": release.id, "outcomes": told})
+    def _record(self, ledger: Ledger, key: str, release: Release) -> None:
+        """Let the next build know what this one was made of; not where another try may come to something else."""
+        ledger.finish(key="" if self.passing else key, release=release.id)
+        ledger.path.replace(self.layout.record)
 
-    def _prune(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _prune(self, ledger: Ledger) -> None:
         """Forget what this build did not use: the folder grows no larger than the texts."""
-        used = {part.path.parent for one in outcomes for part in one.parts}
-        used |= {one.facts.parent for one in outcomes if one.facts is not None}
-        used.add(self.layout.cache / f"ground-{self.files.ground_key}")
+        ground_now = f"ground-{self.files.ground_key}"
         for folder in self.layout.cache.iterdir():
-            if folder not in used:
+            if folder.name != ground_now and not ledger.uses(folder):
                 rmtree(folder, ignore_errors=True)
 
-    def _say(self, done: int, step: str, name: str = "") -> None:
-        self.progress(Progress(done, len(self.sources) + len(_STEPS), step, name))
+    def _heard(self, ledger: Ledger) -> Iterator[Part]:
+        """The graphs to publish; whoever goes through them is heard of."""
+        number = 2 * len(ledger.outcomes().of("published"))
+        for count, part in enumerate(ledger.parts()):
+            if count % _EVERY == 0:
+                self._say(part.document or "", count / number)
+            yield part
 
-    def _step(self, step: str) -> int:
-        return len(self.sources) + _STEPS.index(step)
+    def _reach(self, step: str) -> None:
+        self.step = step
+        self.done = len(self.sources) + _STEPS.index(step)
+        self._say()
+
+    def _say(self, name: str = "", share: float = 0.0) -> None:
+        self.progress(Progress(self.done, len(self.sources) + len(_STEPS), self.step, name, share))
 
 
-def _once(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Each name once: a second text of the same name is refused, for its graph would be written over the first."""
-    seen: dict[str, Outcome] = {}
-    for one in outcomes:
-        error = _clash(one, seen)
-        if one.slug is not None:
-            seen.setdefault(one.slug, one)
-        yield one if error is None else refusal(Refused(one.name, error))
+def _refuse_taken(one: Outcome) -> Outcome:
+    """The outcome; a refusal where the text's graph would be written over one of the project's own."""
+    if one.slug not in _TAKEN:
+        return one
+    why, fix = f"a graph of the project itself is called '{one.slug}'", "give the file another name"
+    return _refusal(one.name, UnreadableSource("The name of the text is taken", one.name, why, fix))
 
 
-def _clash(one: Outcome, seen: Mapping[str, Outcome]) -> UnreadableSource | None:
-    """Why a text cannot have its name, None where it can."""
-    if one.slug in _TAKEN:
-        why, fix = f"a graph of the project itself is called '{one.slug}'", "give the file another name"
-        return UnreadableSource("The name of the text is taken", one.name, why, fix)
-    if one.slug is None or one.slug not in seen:
-        return None
-    first = seen[one.slug]
-    same = first.told["sha256"] == one.told["sha256"]
-    return UnreadableSource(
+def _clash(name: str, slug: str, first: str, same: bool) -> Outcome:
+    """The refusal of a second text of the same name: its graph would be written over the first."""
+    error = UnreadableSource(
         "The same text is there twice" if same else "Two texts have the same name",
-        one.name,
-        f"'{one.slug}' is taken by '{first.name}'",
+        name,
+        f"'{slug}' is taken by '{first}'",
         "leave one out" if same else "give one of them another file name",
     )
+    return _refusal(name, error)
+
+
+def _refusal(name: str, error: UnreadableSource) -> Outcome:
+    return refusal(refused(name, error))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kg import assets
@@ -12,7 +12,8 @@ from kg.store.parts import GraphKind
 __all__ = ["AssetFiles", "asset_files", "rules_key"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# What stands above the pipeline changes how a graph is shown, never what is in it.
+# Where things are, who works on them and how they are shown never changes what is in a graph.
+_OUTSIDE = frozenset({"build_dir", "host", "port", "workers", "deadline_s", "jobs", "text_s", "language"})
 _ABOVE = frozenset({"cli", "web", "query", "evaluate", "export"})
 
 
@@ -65,7 +66,7 @@ def rules_key(files: AssetFiles, settings: Settings) -> str:
     The ground is not among it: no text reads the ontology.
     """
     code = [(str(path.relative_to(_PACKAGE)), _sha256(path)) for path in _files(_PACKAGE) if _counts(path)]
-    chosen = [settings.base_iri, str(settings.max_bytes), str(settings.max_line)]
+    chosen = [f"{one.name}={getattr(settings, one.name)}" for one in fields(settings) if one.name not in _OUTSIDE]
     return _digest([[files.words_key], chosen, *code])
 
 

@@ -1,5 +1,6 @@
 """What came of one text, kept so that the same text under the same rules need not make its journey again."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Mapping
@@ -7,16 +8,32 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from kg.errors import PlenaryError
 from kg.graph.iris import Mint
 from kg.graph.serialize import nquads, ntriples
 from kg.model import Claims, Document
-from kg.pipeline.journey import Published, Quarantined, Refused
+from kg.pipeline.journey import Published, Quarantined
 from kg.store.layout import Layout, replace_file
-from kg.store.parts import Part, part_as_json, part_from_json, write_part
+from kg.store.parts import Part, part_as_json, part_from_json, part_of
 
-__all__ = ["Outcome", "keep", "recall", "refusal"]
+__all__ = ["Outcome", "Shard", "keep", "outcome_in", "recall", "refusal", "refused", "shard_of"]
 
 Status = Literal["published", "quarantined", "refused"]
+_RECORD = "outcome.json"
+# A fifth of a millisecond for ten kilobytes, and a tenth of their size.
+_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """What came of one text, ready to cross to another process: its record, and its files by name.
+
+    `passing` of a refusal says that it hangs on circumstances, so that the next build should try again.
+    """
+
+    record: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +57,25 @@ class Outcome:
     words: Mapping[str, str] | None = None
 
 
-def refusal(refused: Refused) -> Outcome:
+def refused(name: str, error: PlenaryError, passing: bool = False) -> Shard:
+    """A refusal as a shard: it is told, and not kept."""
+    told = {**error.as_dict(), "sentence": str(error)}
+    return Shard({"status": "refused", "name": name, "slug": None, "told": told}, {}, passing)
+
+
+def refusal(shard: Shard) -> Outcome:
     """A refusal as an outcome: the sentence and its parts."""
-    return Outcome("refused", refused.name, {**refused.error.as_dict(), "sentence": str(refused.error)})
+    return Outcome("refused", shard.record["name"], shard.record["told"])
 
 
-def keep(layout: Layout, key: str, judged: Published | Quarantined, base: str) -> Outcome:
-    """Write down what came of a text, in one step; the caller holds the lock."""
-    made = layout.private / f"text-{key}"
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
+def shard_of(judged: Published | Quarantined, base: str) -> Shard:
+    """What came of a text's journey: the same text, the same shard."""
     published = isinstance(judged, Published)
-    parts = _write_graphs(made, judged, base) if published else ()
-    if not published:
-        (made / "facts.nt").write_bytes(ntriples(_facts(judged, base)))
+    parts, files = (
+        _graphs(judged, base) if published else ((), {"facts.nt.gz": _packed(ntriples(_facts(judged, base)))})
+    )
     report = judged.report
-    told = {
+    record = {
         "status": "published" if published else "quarantined",
         "name": judged.document.name,
         "slug": judged.document.slug,
@@ -65,22 +85,35 @@ def keep(layout: Layout, key: str, judged: Published | Quarantined, base: str) -
         "turtle": report.turtle,
         "words": {"en": report.words("en"), "es": report.words("es")},
     }
-    replace_file(made / "outcome.json", told)
+    return Shard(record, files)
+
+
+def keep(layout: Layout, key: str, shard: Shard) -> Outcome:
+    """Write down what came of a text, in one step; the caller holds the lock."""
+    made = layout.private / f"text-{key}"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    for name, data in shard.files.items():
+        (made / name).write_bytes(data)
+    replace_file(made / _RECORD, shard.record)
     folder = layout.cache / made.name
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     made.rename(folder)
-    return _outcome(folder, told, reused=False)
+    return _outcome(folder, shard.record, reused=False)
 
 
 def recall(layout: Layout, key: str) -> Outcome | None:
     """What came of the text when it made its journey before, None where it has to make it."""
-    folder = layout.cache / f"text-{key}"
     try:
-        told = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
-        return _outcome(folder, told, reused=True)
+        return outcome_in(layout.cache / f"text-{key}")
     except (OSError, ValueError, KeyError):
         return None
+
+
+def outcome_in(folder: Path) -> Outcome:
+    """What was kept in a folder; raises OSError, ValueError or KeyError where it is damaged."""
+    return _outcome(folder, json.loads((folder / _RECORD).read_text(encoding="utf-8")), reused=True)
 
 
 def _outcome(folder: Path, told: Mapping[str, Any], reused: bool) -> Outcome:
@@ -91,7 +124,7 @@ def _outcome(folder: Path, told: Mapping[str, Any], reused: bool) -> Outcome:
         slug=told["slug"],
         reused=reused,
         parts=tuple(part_from_json(folder, part) for part in told["parts"]),
-        facts=folder / "facts.nt" if told["status"] == "quarantined" else None,
+        facts=folder / "facts.nt.gz" if told["status"] == "quarantined" else None,
         report=tuple(told["report"]),
         turtle=told["turtle"],
         words=told["words"],
@@ -103,14 +136,19 @@ def _facts(judged: Published | Quarantined, base: str) -> list[Any]:
     return [quad for quad in judged.quads if quad.graph_name == graph]
 
 
-def _write_graphs(made: Path, judged: Published | Quarantined, base: str) -> tuple[Part, ...]:
+def _graphs(judged: Published | Quarantined, base: str) -> tuple[tuple[Part, ...], dict[str, bytes]]:
     mint, slug = Mint(base, judged.document.slug), judged.document.slug
     facts, found = mint.facts(), mint.provenance()
     lines = {graph: nquads(quad for quad in judged.quads if quad.graph_name == graph) for graph in (facts, found)}
-    return (
-        write_part(made / "facts.nq", facts.value, "facts", lines[facts], slug),
-        write_part(made / "provenance.nq", found.value, "provenance", lines[found], slug),
+    parts = (
+        part_of(Path("facts.nq.gz"), facts.value, "facts", lines[facts], slug),
+        part_of(Path("provenance.nq.gz"), found.value, "provenance", lines[found], slug),
     )
+    return parts, {part.path.name: _packed(lines[graph]) for part, graph in zip(parts, (facts, found), strict=True)}
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, _LEVEL, mtime=0)
 
 
 def _summary(judged: Published | Quarantined) -> dict[str, Any]:

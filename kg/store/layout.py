@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Layout", "replace_file"]
+__all__ = ["Layout", "json_line", "replace_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Layout:
     @property
     def record(self) -> Path:
         """What the last build was made of, and what came of it."""
-        return self.root / "build.json"
+        return self.root / "build.sqlite"
 
 
 def replace_file(path: Path, value: object) -> None:
@@ -56,3 +56,8 @@ def replace_file(path: Path, value: object) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     beside.replace(path)
+
+
+def json_line(value: object) -> bytes:
+    """A value as one line of JSON: the same value, the same bytes."""
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -3,51 +3,72 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
 from kg.errors import BrokenRelease
-from kg.graph.serialize import nquads
 from kg.store.dataset import count, describe
 from kg.store.ground import Ground
 from kg.store.history import remember
-from kg.store.layout import Layout, replace_file
+from kg.store.layout import Layout, json_line, replace_file
+from kg.store.order import in_order
 from kg.store.parts import Part, load, write_part
 from kg.vocabulary import reference_graph
 
-__all__ = ["Edition", "Release", "Slice", "current", "publish", "read_release"]
+__all__ = ["Edition", "Release", "Slice", "current", "publish", "read_release", "write_files"]
 
 _ID_DIGITS = 12
+# One line a text, one line a graph: nobody has to read them whole.
+_DOCUMENTS, _GRAPHS = "documents.jsonl", "graphs.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a release is to hold.
+    """What a release is to hold, each part of it to be gone through any number of times and never held as a whole.
 
-    `parts` are the documents' graphs, `documents` what is told of each, `files` reports and the like by their path
-    inside the release, as bytes or as a file to copy.
+    `parts` are the documents' graphs in the order of the graphs' names, `documents` what is told of each, `files`
+    reports and the like by their path inside the release, as bytes or as a file to copy.
     """
 
     base: str
     version: str
     ground: Ground
-    parts: tuple[Part, ...]
-    documents: tuple[Mapping[str, Any], ...]
+    parts: Iterable[Part]
+    documents: Iterable[Mapping[str, Any]]
     files: Mapping[str, bytes | Path]
 
     def sha256(self) -> str:
         """The digest of all that the release holds, whatever machine builds it."""
-        told = {
-            "base": self.base,
-            "documents": list(self.documents),
-            "graphs": sorted((part.graph, part.sha256) for part in (*self.ground.parts, *self.parts)),
-            "files": sorted((name, hashlib.sha256(_bytes(given)).hexdigest()) for name, given in self.files.items()),
-        }
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        digest = hashlib.sha256(json_line({"base": self.base}))
+        for document in self.documents:
+            digest.update(json_line(document))
+        for part in self.graphs():
+            digest.update(json_line([part.graph, part.sha256]))
+        for name in self.files:
+            digest.update(json_line([name, _sha256(self.files[name])]))
+        return digest.hexdigest()
+
+    def graphs(self, *further: Part) -> Iterator[Part]:
+        """All named graphs in the order of their names; raises ValueError where the documents' are not in order."""
+        return merge(sorted((*self.ground.parts, *further), key=_graph), _ascending(self.parts), key=_graph)
+
+
+def _graph(part: Part) -> str:
+    return part.graph
+
+
+def _ascending(parts: Iterable[Part]) -> Iterator[Part]:
+    before = ""
+    for part in parts:
+        if part.graph <= before:
+            raise ValueError(f"graphs out of order: {before}, then {part.graph}")
+        before = part.graph
+        yield part
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published graph: `path` never changes, `id` is the first digits of `sha256`."""
+    """A published graph: `path` never changes, `id` is the first digits of `sha256`.
+
+    What is there once for each text or graph is read when it is asked for, and raises BrokenRelease where it cannot be.
+    """
 
     path: Path
     id: str
@@ -73,8 +97,16 @@ class Release:
     base: str
     version: str
     counts: Mapping[str, int]
-    documents: tuple[Mapping[str, Any], ...]
-    graphs: tuple[Slice, ...]
+
+    @property
+    def documents(self) -> Iterator[Mapping[str, Any]]:
+        """What is told of each text that is in the release."""
+        return _rows(self.path / _DOCUMENTS)
+
+    @property
+    def graphs(self) -> Iterator[Slice]:
+        """The named graphs in the order of their names, which is that of the dump."""
+        return (Slice(*row) for row in _rows(self.path / _GRAPHS))
 
     @property
     def store(self) -> Path:
@@ -108,11 +140,18 @@ def read_release(path: Path) -> Release:
     """The release in a folder; raises BrokenRelease where it is missing or cannot be read."""
     try:
         told = json.loads((path / "release.json").read_text(encoding="utf-8"))
-        slices = tuple(Slice(**part) for part in told["graphs"])
-        whole = told["sha256"], told["base"], told["version"], told["counts"], tuple(told["documents"])
+        whole = told["sha256"], told["base"], told["version"], told["counts"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BrokenRelease("The published graph is damaged", str(path), str(error), _FIX) from error
-    return Release(path, path.name, *whole, slices)
+    return Release(path, path.name, *whole)
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    try:
+        with path.open("rb") as lines:
+            yield from map(json.loads, lines)
+    except (OSError, ValueError) as error:
+        raise BrokenRelease("The published graph is damaged", str(path), str(error), _FIX) from error
 
 
 def publish(layout: Layout, edition: Edition, progress: Callable[[str], None] = lambda step: None) -> Release:
@@ -138,9 +177,10 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     made.mkdir(parents=True)
     progress("load")
     store = _loaded(made / "store", edition)
+    progress("count")
     counts = count(store)
-    described = nquads(describe(store, counts, edition.base, made.name, edition.parts))
-    dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", described)
+    lines = in_order(describe(store, counts, edition.base, made.name, edition.parts), made / "lines")
+    dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", lines)
     load(store, [dataset])
     progress("optimize")
     store.optimize()
@@ -148,10 +188,10 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     # The engine lets go of its lock when the last reference goes.
     del store
     progress("dump")
-    slices = _dump(made / "quads.nq", [*edition.ground.parts, *edition.parts, dataset])
+    _dump(made, edition.graphs(dataset))
     dataset.path.unlink()
-    _files(made, edition.files)
-    _tell(made, digest, edition, counts.told(), slices)
+    write_files(made, edition.files, edition.files)
+    _tell(made, digest, edition, counts.told())
 
 
 def _loaded(path: Path, edition: Edition) -> Store:
@@ -162,36 +202,40 @@ def _loaded(path: Path, edition: Edition) -> Store:
     return store
 
 
-def _dump(path: Path, parts: Sequence[Part]) -> list[Slice]:
-    slices: list[Slice] = []
-    with path.open("wb") as out:
-        for part in sorted(parts, key=lambda one: one.graph):
-            slices.append(Slice(part.graph, part.kind, part.document, out.tell(), part.size, part.triples, part.sha256))
-            with part.path.open("rb") as file:
+def _dump(made: Path, parts: Iterable[Part]) -> None:
+    with (made / "quads.nq").open("wb") as out, (made / _GRAPHS).open("wb") as slices:
+        for part in parts:
+            place = (part.graph, part.kind, part.document, out.tell(), part.size, part.triples, part.sha256)
+            slices.write(json_line(place))
+            with part.open() as file:
                 shutil.copyfileobj(file, out, 1 << 20)
-    return slices
 
 
-def _files(made: Path, files: Mapping[str, bytes | Path]) -> None:
-    for name, given in sorted(files.items()):
-        path = made / name
+def write_files(folder: Path, files: Mapping[str, bytes | Path], names: Iterable[str]) -> None:
+    """Write some of the files below a folder, each under its name."""
+    for name in names:
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_bytes(given))
+        given = files[name]
+        if isinstance(given, bytes):
+            path.write_bytes(given)
+        else:
+            shutil.copyfile(given, path)
 
 
-def _bytes(given: bytes | Path) -> bytes:
-    return given if isinstance(given, bytes) else given.read_bytes()
+def _sha256(given: bytes | Path) -> str:
+    if isinstance(given, bytes):
+        return hashlib.sha256(given).hexdigest()
+    with given.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _tell(made: Path, digest: str, edition: Edition, counted: Mapping[str, int], slices: Sequence[Slice]) -> None:
+def _tell(made: Path, digest: str, edition: Edition, counted: Mapping[str, int]) -> None:
+    with (made / _DOCUMENTS).open("wb") as out:
+        out.writelines(map(json_line, edition.documents))
     told = {
         "base": edition.base,
         "counts": dict(counted),
-        "documents": [dict(one) for one in edition.documents],
-        "graphs": [
-            {name: getattr(one, name) for name in Slice.__dataclass_fields__}  # in the order of the class
-            for one in slices
-        ],
         "release": digest[:_ID_DIGITS],
         "sha256": digest,
         "version": edition.version,

@@ -1,14 +1,22 @@
-"""The language that a text is written in."""
+"""The language that a text, or a part of it, is written in."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]{2,}|\by\b")
 _SAMPLE = 400  # words: the detector is sure long before that, and a text may be long
+_PART = 12  # words: fewer do not tell their language from that of the names in them
+# Small words that no other language of the genre shares; names of states and people never outweigh them.
+_PLAIN = {
+    "en": (frozenset("the of and to that for with by their which".split()), "the"),
+    "es": (frozenset("el los las y con una por su sus lo al como".split()), "y"),
+}
+_SURE = 0.1
 
 
 def language_of(text: str) -> str:
@@ -17,8 +25,30 @@ def language_of(text: str) -> str:
     if len(words) < 3:
         return "und"
     step = max(1, len(words) // _SAMPLE)
-    found = _detector().detect_language_of(" ".join(words[::step][:_SAMPLE]))
-    return found.iso_code_639_1.name.lower() if found else "und"
+    return _language([word.lower() for word in words[::step][:_SAMPLE]], "und")
+
+
+def languages_of(parts: Sequence[str], main: str) -> tuple[str, ...]:
+    """The language of each part of a text in order; what is too short to tell is in that of the part before it."""
+    found: list[str] = []
+    for part in parts:
+        words = [word.lower() for word in _WORDS.findall(part, 0, 6_000)][:_SAMPLE]
+        before = found[-1] if found else main
+        found.append(_language(words, before) if len(words) >= _PART else before)
+    return tuple(found)
+
+
+def _language(words: list[str], unknown: str) -> str:
+    shares = {
+        code: sum(word in small for word in words) / len(words)
+        for code, (small, surest) in _PLAIN.items()
+        if surest in words
+    }
+    best = max(shares, key=lambda code: (shares[code], code), default=None)
+    if best is not None and shares[best] >= _SURE and sum(share >= _SURE for share in shares.values()) == 1:
+        return best
+    found = _detector().detect_language_of(" ".join(words))
+    return found.iso_code_639_1.name.lower() if found else unknown
 
 
 @cache

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED_WITHIN = re.compile(r"\((?:i|1|a)\)\s")  # a sentence that numbers its parts is a list of its own
 _UNFINISHED = re.compile(r"[,;:][\"”’»]?(?:\s+(?:and|or|y|e|o))?$")
+_FOLLOWING = re.compile(r"\b(?:the following|as follows|siguientes?|a continuación)$", re.IGNORECASE)
 _DEEPEST = 8
 
 
@@ -44,8 +45,10 @@ def _placed(
         return _within(passage, previous, levels)
     opener = previous.index if previous is not None and _opens(previous) else None
     if passage.kind is PassageKind.HEADING:
-        outer = levels[:1] or ((_Level("", opener),) if opener is not None and not _is_heading(previous) else ())
-        return outer, outer[0].lead if outer else (opener if _is_heading(previous) else None)
+        if opener is not None and not _is_heading(previous) and not _is_item(previous):
+            levels = (_Level("", opener),)
+        outer = levels[:1]
+        return outer, outer[0].lead if outer else opener
     if passage.kind is PassageKind.ITEM:
         levels = _at_item(_styles(text, passage), opener, levels)
     elif opener is not None:
@@ -75,7 +78,13 @@ def _at_item(styles: tuple[str, ...], opener: int | None, levels: tuple[_Level, 
 def _opens(passage: Passage) -> bool:
     """Whether the next paragraph goes on from this one: after a colon, a heading, or a recital's comma."""
     ends = passage.view.text[-1]
-    return ends == ":" or _is_heading(passage) or (ends == "," and passage.kind is PassageKind.SENTENCE)
+    sentence = passage.kind is PassageKind.SENTENCE
+    return ends == ":" or _is_heading(passage) or (sentence and (ends == "," or opens_list(passage.view.text)))
+
+
+def opens_list(words: str) -> bool:
+    """Whether words announce what follows them, with a colon or without: "… agreed on the following"."""
+    return words.endswith(":") or _FOLLOWING.search(words) is not None
 
 
 def _goes_on(passage: Passage, previous: Passage | None) -> bool:

@@ -42,6 +42,10 @@ def test_every_setting_can_be_said_in_every_place(tmp_path: Path) -> None:
         "deadline_s": 1.5,
         "max_bytes": 10,
         "max_line": 11,
+        "max_pages": 12,
+        "max_depth": 13,
+        "max_unpacked": 14,
+        "max_seconds": 1.5,
         "language": "es",
     }
     assert set(values) == {one.name for one in fields(Settings)}

@@ -242,7 +242,7 @@ def test_what_is_told_of_a_release_has_no_folder_and_no_clock(layout: Layout, ed
     release = publish(layout, edition("one"))
     told = (release.path / "release.json").read_text()
     assert str(tmp_path) not in told
-    assert sorted(json.loads(told)) == ["base", "counts", "documents", "graphs", "release", "sha256", "version"]
+    assert sorted(json.loads(told)) == ["base", "counts", "release", "sha256", "version"]
 
 
 def test_a_release_that_is_being_read_outlives_its_removal(layout: Layout, edition: Editor) -> None:

@@ -1,0 +1,114 @@
+"""Meetings that have no name: those who met, hosted, received or visited one another, where and when."""
+
+import re
+from dataclasses import replace
+
+from kg.annotate.context import Context, when_of
+from kg.annotate.dates import Time
+from kg.annotate.forum_names import as_forum
+from kg.annotate.namings import Named, convener
+from kg.annotate.places import Found, online, places
+from kg.annotate.ranks import rank_of
+from kg.annotate.reading import Reading
+from kg.model import Agent, When, Where
+
+_REACH = 160  # characters after the verb in which the day and place stand
+_OWNERS = ("forum", "organisation", "body")
+
+
+def encounter(context: Context, reading: Reading) -> Named | None:
+    """The meeting that a passage tells of by its verb: "met in Mexico City", "received … in Nairobi"."""
+    margins = context.cue("margins", reading)
+    end = margins.start() if margins else len(reading.passage.view.text)
+    for verb in context.cues("held", reading.passage.view.text) + context.cues("visited", reading.passage.view.text):
+        if verb.start() < end and not context.cues("other_sense", reading.passage.view.text[verb.start() :][:60]):
+            made = _made(context, reading, verb, end)
+            if made is not None:
+                return made
+    return None
+
+
+def _made(context: Context, reading: Reading, verb: re.Match[str], end: int) -> Named | None:
+    token = reading.tokens.at(verb.start())
+    last = reading.tokens.at(verb.end() - 1) + 1
+    day = best_time(context, reading, (verb.start(), verb.end()), end)
+    where = best_place(context, reading, (verb.start(), verb.end()), end)
+    before = reading.passage.view.text[: verb.start()]
+    rank = rank_of(context, before) or _rank_of_guests(context, reading, verb)
+    forums = conveners(context, reading, token)
+    if day is None and where is None and not forums and not _several(reading, verb.start()):
+        return None
+    when = when_of(reading, day) if day else now(context, reading)
+    series = "other" if not forums else "ministerial" if rank == "ministerial" else "conference"
+    return Named(reading, token, last, forums, series, None, "meeting.one-off", when=when, where=where, level=rank)
+
+
+def _rank_of_guests(context: Context, reading: Reading, verb: re.Match[str]) -> str | None:
+    """The rank of host and guest together: "President A received President B"."""
+    if not context.cues("receives", verb.group()):
+        return None
+    text = reading.passage.view.text
+    return rank_of(context, f"{text[: verb.start()]} , {text[verb.end() : verb.end() + 80]}")
+
+
+def _several(reading: Reading, end: int) -> bool:
+    """Whether more than one state is named before the verb."""
+    before = [one for one in reading.mentions if reading.tokens.starts[one.start] < end]
+    return len({one.agent.key for one in before if one.agent.kind in ("state", "government")}) > 1
+
+
+def conveners(context: Context, reading: Reading, verb: int) -> tuple[Agent, ...]:
+    """The forums that meet, or whose ministers or members do: "the Foreign Ministers of the C5+1 met"."""
+    subject = convener(reading, verb)
+    if subject is not None:
+        return (subject,)
+    found: dict[str, Agent] = {}
+    for mention in reading.mentions:
+        if mention.end > verb or mention.agent.kind not in _OWNERS:
+            continue
+        before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
+        after = reading.words(mention.end, verb) if mention.end < verb else ""
+        if context.cues("members_of", before) or context.cues("ranks_follow", after):
+            found.setdefault(mention.agent.key, as_forum(mention.agent))
+    return tuple(found.values())
+
+
+def now(context: Context, reading: Reading) -> When | None:
+    """The text's own date where the parties speak as they stand together."""
+    gathered = context.cue("gathered", reading)
+    first = any(low in context.tongue.words["first_person"] for low in reading.tokens.low[:3])
+    if gathered is None or not first or context.front_date is None:
+        return None
+    span = reading.passage.view.span(gathered.start(), gathered.end())
+    return When(context.front_date.isoformat(), context.front_date, context.front_date, span)
+
+
+def best_time(context: Context, reading: Reading, verb: tuple[int, int], end: int) -> Time | None:
+    """The day that dates a verb: the next one that nothing parts from it, else one before it in the sentence."""
+    text = reading.passage.view.text
+    days = [t for t in context.times[reading.passage.index] if "-" in t.edtf and t.start < end]
+    after = [t for t in days if t.start >= verb[0] and t.start - verb[1] < _REACH]
+    tied = [t for t in after if not context.cues("apart", text[verb[1] : t.start])]
+    before = [t for t in days if t.end <= verb[0] and not context.cues("refers", text[: t.start])]
+    exact = [t for t in (*tied, *before) if t.edtf.count("-") >= 2 and (t.latest - t.earliest).days < 31]
+    return next(iter(exact), None) or next(iter((*tied, *before)), None)
+
+
+def best_place(context: Context, reading: Reading, verb: tuple[int, int], end: int) -> Where | None:
+    """The place of a verb: the next one that nothing parts from it, else one before it in the sentence."""
+    text = reading.passage.view.text
+    found = [one for one in places(context, reading) if one.start < end]
+    after = [p for p in found if p.start >= verb[0] and not context.cues("apart", text[verb[1] : p.start])]
+    before = [p for p in found if p.end <= verb[0] and not context.cues("refers", text[: p.start])]
+    chosen = _city_first(after) or _city_first(before)
+    return chosen.where if chosen else online(context, reading)
+
+
+def _city_first(found: list[Found]) -> Found | None:
+    cities = [one for one in found[:2] if one.where.kind == "city"]
+    return next(iter(cities or found), None)
+
+
+def with_sense(named: Named, when: When | None, where: Where | None) -> Named:
+    """The naming with a date and place where it has none."""
+    return replace(named, when=named.when or when, where=named.where or where)

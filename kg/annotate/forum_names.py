@@ -1,0 +1,212 @@
+"""Whose meeting it is: the forums that the words after or before a meeting's noun name, known or not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.context import Context
+from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
+from kg.model import Agent
+from kg.terms import slug
+
+_LONGEST = 26  # tokens of a name
+_OWNERS = ("forum", "organisation", "body")
+_SCANNED = frozenset({"forum", "organisation"})
+_JOINERS = {
+    "en": frozenset("of on for and the to against".split()),
+    "es": frozenset("de del la las los el para sobre y e contra con".split()),
+}
+_LINKS = {
+    "en": frozenset("of the for to on between".split()),
+    "es": frozenset("de del la las los el sobre para entre a".split()),
+}
+_MARKS = frozenset(("-", "–", "/", "&", "'", "+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What follows a meeting's noun: tokens `[start, end)`, the forums in it, and whether it ranks those who meet.
+
+    `titled` tells that the words are part of the meeting's own title ("on Maritime Safety", "of Canal Cities").
+    """
+
+    start: int
+    end: int
+    forums: tuple[Agent, ...] = ()
+    ranked: bool = False
+    titled: bool = False
+
+    def words(self, reading: Reading) -> str:
+        """The words on one line, empty where nothing follows."""
+        return reading.words(self.start, self.end) if self.end > self.start else ""
+
+
+def complement(context: Context, reading: Reading, position: int) -> Complement:
+    """The complement of a meeting's noun that ends before token `position`."""
+    start = _past_links(reading, position)
+    nothing = Complement(position, position)
+    if start == position or start >= len(reading.tokens):
+        return nothing
+    if reading.mention(start) is not None:
+        end, forums = joint(context, reading, start)
+        return Complement(position, end, forums) if forums else nothing
+    ranked = reading.tokens.low[start] in reading.tongue.words["ranks"]
+    if not ranked and not is_capitalised(reading.tokens.words[start]):
+        return nothing
+    end = run_end(reading, start)
+    ranked = ranked or any(low in reading.tongue.words["ranks"] for low in reading.tokens.low[start:end])
+    return _of_run(context, reading, (position, start, end), ranked)
+
+
+def _past_links(reading: Reading, position: int) -> int:
+    """Past the small words that tie a complement to its noun, at most three."""
+    links, cursor = _LINKS.get(reading.tongue.language, frozenset()), position
+    while cursor < len(reading.tokens) and cursor - position < 3 and reading.tags[cursor] < 0:
+        if reading.tokens.low[cursor] not in links or is_capitalised(reading.tokens.words[cursor]):
+            break
+        cursor += 1
+    return cursor
+
+
+def joint(context: Context, reading: Reading, start: int) -> tuple[int, tuple[Agent, ...]]:
+    """The forums named one after the other from a token on: "the RCM and the SACM"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    allowed = words["determiners"] | words["coordinators"] | frozenset(("of", "de", "del"))
+    cursor, end, found = start, start, []
+    while cursor < len(low) and cursor - end <= 3:
+        mention = reading.mention(cursor)
+        if mention is not None and mention.agent.kind in _OWNERS:
+            found.append(as_forum(_owner(context, reading, mention)))
+            cursor = end = mention.end
+        elif mention is None and low[cursor] in allowed:
+            cursor += 1
+        else:
+            break
+    return end, tuple(found)
+
+
+def _owner(context: Context, reading: Reading, mention: Mention) -> Agent:
+    """The forum that a body of ranks belongs to: the council of ministers of a community is the community's."""
+    low = mention.agent.label.lower().split()
+    if mention.agent.kind != "body" or not reading.tongue.words["ranks"] & set(low):
+        return mention.agent
+    scanned = context.lexicon.gazetteer.scan(mention.agent.label, _SCANNED, context.tongue.language)
+    return agent_of(scanned[-1].entry, mention.agent.span, context.tongue.language) if scanned else mention.agent
+
+
+def as_forum(agent: Agent) -> Agent:
+    """The agent as one that convenes: a body that only the text tells of becomes a forum of its own."""
+    return replace(agent, kind="forum", key=slug(agent.acronym or agent.label)) if agent.kind == "body" else agent
+
+
+def run_end(reading: Reading, start: int) -> int:
+    """Past the last word of the capitalised name that begins at a token; small words count only between capitals."""
+    position = end = start
+    while position < len(reading.tokens) and position - start < _LONGEST:
+        mention = reading.mention(position)
+        if mention is not None:
+            if mention.agent.kind == "state":
+                break
+            position = end = mention.end
+        elif _is_named(reading, position, start):
+            position = end = position + 1
+        else:
+            position = _across(reading, position)
+            if position < 0:
+                break
+    return end
+
+
+def _is_named(reading: Reading, position: int, start: int) -> bool:
+    words, low = reading.tongue.words, reading.tokens.low[position]
+    first = position == start and low in words["ranks"]
+    return first or (is_capitalised(reading.tokens.words[position]) and low not in words.months)
+
+
+def _across(reading: Reading, position: int) -> int:
+    """The next word of the name beyond small words, -1 where the name is over."""
+    words, low = reading.tongue.words, reading.tokens.low
+    joiners = _JOINERS.get(reading.tongue.language, frozenset())
+    cursor = position
+    while cursor < len(low) and cursor - position < 4 and reading.tags[cursor] < 0:
+        if low[cursor] not in joiners and reading.tokens.words[cursor] not in _MARKS:
+            break
+        cursor += 1
+    if cursor == position or cursor >= len(low):
+        return -1
+    joined = any(word in words["coordinators"] for word in low[position:cursor])
+    mention = reading.mention(cursor)
+    if mention is not None:
+        return cursor if mention.agent.kind != "state" and not joined else -1
+    named = is_capitalised(reading.tokens.words[cursor]) or low[cursor] in words["ranks"]
+    apart = joined and (low[cursor - 1] in words["determiners"] or low[cursor] in words.ordinals)
+    return cursor if named and not apart else -1
+
+
+def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ranked: bool) -> Complement:
+    position, start, end = where
+    mentions = [reading.mentions[tag] for tag in dict.fromkeys(reading.tags[start:end]) if tag >= 0]
+    known = [one for one in mentions if one.agent.kind in _OWNERS and (ranked or one.agent.kind != "body")]
+    if known:
+        last, forums = joint(context, reading, known[0].start)
+        return Complement(position, max(end, last), forums, ranked)
+    article = any(low in reading.tongue.words["articles"] for low in reading.tokens.low[position:start])
+    if ranked:
+        named = _after_ranks(reading, start, end)
+        forums = (unknown(reading, named, end),) if named is not None else ()
+        return Complement(position, end, _shortened(context, reading, forums), True, not article)
+    if not article and reading.tokens.low[start] not in reading.tongue.words["forum_heads"]:
+        return Complement(position, end, titled=True)
+    last = _past_acronym(reading, end)
+    forums = _shortened(context, reading, (unknown(reading, start, end),))
+    return Complement(position, last if forums else position, forums)
+
+
+def _after_ranks(reading: Reading, start: int, end: int) -> int | None:
+    """Where the name of a forum begins in "Ministers of Health of the Andean Community"."""
+    heads, low = reading.tongue.words["forum_heads"], reading.tokens.low
+    ranks = [token for token in range(start, end) if low[token] in reading.tongue.words["ranks"]]
+    for token in range((ranks[0] if ranks else start) + 1, end):
+        if low[token] not in heads or not is_capitalised(reading.tokens.words[token]):
+            continue
+        first = token
+        while reading.tongue.language != "es" and first - 1 > start and is_capitalised(reading.tokens.words[first - 1]):
+            first -= 1
+        return first
+    return None
+
+
+def unknown(reading: Reading, start: int, end: int) -> Agent:
+    """A forum that only the text names, with the acronym that follows it in brackets."""
+    label = reading.words(start, end)
+    acronym = reading.tokens.words[end + 1] if _past_acronym(reading, end) > end else None
+    code = acronym or label
+    return Agent("forum", slug(code), label, code, reading.span(start, end), acronym, known=False)
+
+
+def _past_acronym(reading: Reading, end: int) -> int:
+    words = reading.tokens.words[end : end + 3]
+    given = len(words) == 3 and words[0] == "(" and words[2] == ")" and words[1][:2].isupper() and len(words[1]) > 1
+    return end + 3 if given else end
+
+
+def _shortened(context: Context, reading: Reading, forums: tuple[Agent, ...]) -> tuple[Agent, ...]:
+    """A forum by its last word only ("the Assembly of the Union") is the one named in full before; else nobody's."""
+    if len(forums) != 1:
+        return forums
+    parts = [part for part in forums[0].label.split() if is_capitalised(part)]
+    key = parts[-1].lower()
+    short = len(parts) == 1 or (len(parts) == 2 and parts[0].lower() in reading.tongue.words["forum_heads"])
+    if not short or key not in reading.tongue.words["forum_heads"]:
+        return forums
+    for agent in _named_before(context, reading):
+        words = agent.label.lower().split()
+        if key in (words[0], words[-1]) and agent.label != forums[0].label:
+            return (as_forum(agent),)
+    return forums if len(parts) > 1 else ()
+
+
+def _named_before(context: Context, reading: Reading) -> Iterator[Agent]:
+    """The forums named in the passage, then in those before it."""
+    index = reading.passage.index
+    for one in reversed(context.readings[: index + 1]):
+        yield from (mention.agent for mention in one.mentions if mention.agent.kind in _OWNERS)

@@ -1,0 +1,335 @@
+"""How a passage names meetings: by a forum's own name, or by a noun with its number, its kind and whose it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.context import Context
+from kg.annotate.forum_names import Complement, as_forum, complement, run_end, unknown
+from kg.annotate.lexicon import Noun
+from kg.annotate.ordinals import number_before, numbers_before
+from kg.annotate.ranks import level_of, rank_of
+from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
+from kg.model import Agent, Span, When, Where
+from kg.terms import slug
+
+_MODIFIERS = 9  # words between a meeting's number and its noun
+_SCANNED = frozenset({"forum", "organisation"})
+_KINDS = ("extraordinary", "plenary", "summit", "ministerial", "technical")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A meeting as one passage names it, before the passages are put together.
+
+    `generic` tells that the noun says nothing of the kind of meeting ("the second gathering").
+    """
+
+    reading: Reading
+    start: int
+    end: int
+    forums: tuple[Agent, ...]
+    series: str
+    ordinal: int | None
+    rule: str
+    entry: str | None = None
+    when: When | None = None
+    where: Where | None = None
+    level: str | None = None
+    planned: bool = False
+    generic: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The raw span of the naming words."""
+        return self.reading.span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A meeting's noun at tokens `[position, after)`; its modifiers begin at `before` and end at `adjectives`."""
+
+    before: int
+    position: int
+    after: int
+    adjectives: int
+    noun: Noun
+
+
+def by_forum(context: Context, reading: Reading) -> Iterator[Named]:
+    """A forum's name that is a meeting's, with a number or a date: "II Regional Conference on Migration"."""
+    for mention in reading.mentions:
+        noun = _meeting_noun(reading, mention) if mention.agent.kind == "forum" else None
+        if noun is None:
+            continue
+        numbers = list(numbers_before(reading, mention.start))
+        for start, number in numbers:
+            yield Named(reading, start, mention.end, (mention.agent,), noun, number, "meeting.forum-ordinal")
+        if not numbers and _year_before(reading, mention.start):
+            yield Named(reading, mention.start - 1, mention.end, (mention.agent,), noun, None, "meeting.forum-year")
+        elif not numbers and _is_dated(context, reading, mention.end):
+            yield Named(reading, mention.start, mention.end, (mention.agent,), noun, None, "meeting.forum-dated")
+
+
+def _meeting_noun(reading: Reading, mention: Mention) -> str | None:
+    """The series that a forum's own name stands for ("Conference", "Summit"), None for a mere process."""
+    nouns = reading.tongue.nouns.get("meeting", {})
+    label = mention.agent.label.lower().replace("’", "'")
+    found = [(label.find(form), noun.code) for form, noun in nouns.items() if f" {form} " in f" {label} "]
+    if not found and "leaders" in label:
+        return "summit"
+    codes = [code for _, code in sorted(found)]
+    return ("conference" if codes[0] == "other" else codes[0]) if codes else None
+
+
+def _year_before(reading: Reading, start: int) -> bool:
+    word = reading.tokens.words[start - 1] if start else ""
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+def _is_dated(context: Context, reading: Reading, end: int) -> bool:
+    """Whether a full date follows the name at once ("… Summit on January 9-10, 2023")."""
+    last = reading.tokens.ends[end - 1]
+    return any(0 <= time.start - last <= 12 and "-" in time.edtf for time in context.times[reading.passage.index])
+
+
+def by_noun(context: Context, reading: Reading) -> Iterator[Named]:
+    """A meeting by its noun, where it has a number or is one to come: "IV Plenary Meeting", "the next meeting"."""
+    for phrase in _phrases(reading):
+        numbers = list(numbers_before(reading, phrase.before))
+        for start, number in numbers or _number_after(reading, phrase):
+            yield from _numbered(context, reading, phrase, start, number)
+        if not numbers and is_coming(context, reading, phrase.before):
+            yield from _coming(context, reading, phrase)
+
+
+def unnumbered(context: Context, reading: Reading) -> Iterator[Named]:
+    """Meetings by a noun without a number: only where the text's own meeting is looked for do they count."""
+    for phrase in _phrases(reading):
+        if number_before(reading, phrase.before) is None:
+            yield replace(_named(context, reading, phrase, phrase.before, None), rule="meeting.unnumbered")
+
+
+def _phrases(reading: Reading) -> Iterator[_Phrase]:
+    nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
+    position = 0
+    while position < len(low):
+        for length in (5, 4, 3, 2, 1):
+            noun = nouns.get(" ".join(low[position : position + length]))
+            if noun is None or position + length > len(low) or reading.tags[position] >= 0:
+                continue
+            if _is_modifier(reading, nouns, position + length):
+                break
+            after = position + length
+            yield _Phrase(_modifiers(reading, position), position, after, _adjectives(reading, after), noun)
+            position += length - 1
+            break
+        position += 1
+
+
+def _is_modifier(reading: Reading, nouns: dict[str, Noun], after: int) -> bool:
+    """Whether the noun only qualifies the next one: "the Forum Summit"."""
+    low = reading.tokens.low
+    return (
+        reading.tongue.language == "en"
+        and after < len(low)
+        and low[after] in nouns
+        and reading.tags[after] < 0
+        and is_capitalised(reading.tokens.words[after]) == is_capitalised(reading.tokens.words[after - 1])
+    )
+
+
+def _adjectives(reading: Reading, after: int) -> int:
+    """Past the adjectives that follow a noun in Spanish: "Reunión Ordinaria Ministerial"."""
+    end = after
+    while reading.tongue.language == "es" and end < len(reading.tokens) and end - after < 4:
+        word, low = reading.tokens.words[end], reading.tokens.low[end]
+        plain = low in reading.tongue.words["plain_meetings"]
+        if (
+            reading.tags[end] >= 0
+            or low in reading.tongue.words["ranks"]
+            or not (plain or _is_adjective(reading, word))
+        ):
+            break
+        end += 1
+    return end
+
+
+def _is_adjective(reading: Reading, word: str) -> bool:
+    months = reading.tongue.words.months
+    return is_capitalised(word) and len(word) > 3 and word.lower() not in months and not word.isupper()
+
+
+def _modifiers(reading: Reading, position: int) -> int:
+    """Where the words between a number and its noun begin."""
+    before = position
+    while before > 0 and position - before < _MODIFIERS:
+        if number_before(reading, before) is not None:
+            return before
+        step = _modifier(reading, before)
+        if step == before:
+            break
+        before = step
+    return before
+
+
+def _modifier(reading: Reading, before: int) -> int:
+    """The token at which the modifier before a token begins; the same token where there is none."""
+    words, low = reading.tongue.words, reading.tokens.low[before - 1]
+    mention = reading.mention(before - 1)
+    if mention is not None:
+        return mention.start if mention.agent.kind != "state" or mention.end == before else before
+    if low in words["plain_meetings"] or low in words["ranks"] or low in ("'", "-", "–", "/", "'s"):
+        return before - 1
+    word = reading.tokens.words[before - 1]
+    function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["subordinators"]
+    if reading.tongue.language == "en" and is_capitalised(word) and low not in function and low not in words.months:
+        return before - 1
+    joining = low in ("of", "and", "on", "for") and before > 1
+    if reading.tongue.language == "en" and joining and _is_title(reading, before - 2) and _is_title(reading, before):
+        return before - 2 if reading.tags[before - 2] < 0 else before - 1
+    return before
+
+
+def _is_title(reading: Reading, token: int) -> bool:
+    if token >= len(reading.tokens):
+        return False
+    low, words = reading.tokens.low[token], reading.tongue.words
+    function = words["determiners"] | words["prepositions"]
+    return low in words["ranks"] or (is_capitalised(reading.tokens.words[token]) and low not in function)
+
+
+def _number_after(reading: Reading, phrase: _Phrase) -> list[tuple[int, int]]:
+    """A Roman number behind the noun: "Summit III"."""
+    word = reading.tokens.words[phrase.after] if phrase.after < len(reading.tokens) else ""
+    follows = len(word) > 1 and set(word) <= set("IVX") and reading.tags[phrase.after] < 0
+    number = number_before(reading, phrase.after + 1) if follows else None
+    named = is_capitalised(reading.tokens.words[phrase.position])
+    return [(phrase.before, number[1])] if number is not None and named else []
+
+
+def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int) -> Iterator[Named]:
+    named = _named(context, reading, phrase, start, number)
+    if named.forums or not _is_partial(reading, phrase):
+        yield named if named.forums else replace(named, forums=_forums_of_passage(context, reading, start))
+
+
+def _is_partial(reading: Reading, phrase: _Phrase) -> bool:
+    """Whether the phrase counts rounds of talk inside one meeting: "the second session discussed trade"."""
+    low = reading.tokens.low
+    lower = not is_capitalised(reading.tokens.words[phrase.position])
+    return lower and low[phrase.position] in reading.tongue.words["parts_of_meetings"]
+
+
+def _coming(context: Context, reading: Reading, phrase: _Phrase) -> Iterator[Named]:
+    named = _named(context, reading, phrase, phrase.before, None)
+    if named.forums:
+        yield replace(named, planned=True)
+
+
+def _named(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int | None) -> Named:
+    follows = complement(context, reading, phrase.adjectives)
+    end, forums = _whose(context, reading, phrase, follows)
+    ranked = follows.words(reading) if follows.ranked else ""
+    words = f"{reading.words(phrase.before, phrase.adjectives)} {ranked}"
+    series = _series(context, phrase.noun.code, words, bool(forums))
+    level = level_of(context, words) or rank_of(context, words) or ("ministerial" if series == "ministerial" else None)
+    generic = series == "conference" and phrase.noun.code == "other"
+    entry = phrase.noun.iri
+    return Named(reading, start, end, forums, series, number, "meeting.noun", entry, level=level, generic=generic)
+
+
+def _whose(context: Context, reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
+    """The forums of a meeting: after its noun, before it, or in its own title."""
+    if follows.forums:
+        return follows.end, follows.forums
+    own = _before_noun(context, reading, phrase)
+    if own:
+        return phrase.after, own
+    return _titled(reading, phrase, follows)
+
+
+def _before_noun(context: Context, reading: Reading, phrase: _Phrase) -> tuple[Agent, ...]:
+    """The forums among the modifiers ("second ASEAN Summit"), those inside a compound too ("ASEAN-GCC Summit")."""
+    found: dict[str, Agent] = {}
+    for token in range(phrase.before, phrase.position):
+        mention = reading.mention(token)
+        named = [mention.agent] if mention is not None else []
+        if "-" in reading.tokens.words[token] and any(char.isupper() for char in reading.tokens.words[token]):
+            scanned = context.lexicon.gazetteer.scan(reading.tokens.words[token], _SCANNED, context.tongue.language)
+            span = reading.span(token, token + 1)
+            named = [agent_of(one.entry, span, context.tongue.language) for one in scanned] or named
+        for agent in named:
+            if agent.kind in ("forum", "organisation", "body"):
+                found.setdefault(agent.key, as_forum(agent))
+    return tuple(found.values())
+
+
+def _titled(reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
+    """A forum that only its meetings' name tells of: "Tenth High-Level Dialogue", "Fourth Dialogue on Safety"."""
+    words, low = reading.tongue.words, reading.tokens.low
+    around = (*range(phrase.before, phrase.position), *range(phrase.after, phrase.adjectives))
+    own = [
+        token for token in around if low[token] not in words["plain_meetings"] | words["ranks"] and low[token].isalpha()
+    ]
+    generic = low[phrase.position] in words["generic_meetings"]
+    named = all(is_capitalised(reading.tokens.words[token]) and reading.tags[token] < 0 for token in own)
+    if not named or not is_capitalised(reading.tokens.words[phrase.position]) or (generic and not own):
+        return phrase.after, ()
+    extended = follows.titled and not follows.forums and (own or not follows.ranked)
+    end = max(phrase.adjectives, follows.end if extended else phrase.after)
+    if not own and not extended:
+        return phrase.after, ()
+    first = min((token for token in own if token < phrase.position), default=phrase.position)
+    agent = unknown(reading, first, end)
+    return end + (3 if agent.acronym else 0), (agent,)
+
+
+def _forums_of_passage(context: Context, reading: Reading, position: int) -> tuple[Agent, ...]:
+    """The forums that stand before in the same sentence: "the RCM and the SACM held their IV Plenary Meeting"."""
+    found: dict[str, Agent] = {}
+    for mention in reading.mentions:
+        if mention.agent.kind == "forum" and mention.end <= position:
+            found.setdefault(mention.agent.key, mention.agent)
+    if found:
+        return tuple(found.values())
+    held = context.cue("held", reading)
+    token = reading.tokens.at(held.start()) if held else 0
+    if held is not None and token < position:
+        named = convener(reading, token)
+        return (named,) if named is not None else ()
+    return ()
+
+
+def convener(reading: Reading, verb: int) -> Agent | None:
+    """The forum or organisation that is the subject of a verb, known or by a capitalised name with a fitting head."""
+    mention = reading.mention(verb - 1) if verb else None
+    if mention is not None:
+        fits = mention.agent.kind in ("forum", "organisation", "body")
+        return as_forum(mention.agent) if fits else None
+    heads, low = reading.tongue.words["forum_heads"], reading.tokens.low
+    for start in range(max(0, verb - 14), verb):
+        if not is_capitalised(reading.tokens.words[start]) or low[start] in reading.tongue.words["determiners"]:
+            continue
+        if reading.tags[start] >= 0 or low[start] in reading.tongue.words["ranks"]:
+            continue
+        end = run_end(reading, start)
+        fits = any(word in heads for word in low[start:end]) and end - start > 1
+        if end in (verb, verb - 3) and fits:
+            return unknown(reading, start, end)
+    return None
+
+
+def _series(context: Context, code: str, words: str, owned: bool) -> str:
+    """The kind of meeting that the number counts: the noun's own, or the one that its modifiers make of it."""
+    kinds = {"conference": _KINDS, "other": _KINDS, "summit": _KINDS[:1], "ministerial": _KINDS[:1]}
+    for kind in kinds.get(code, ()):
+        if context.cues(f"series_{kind}", words):
+            return kind
+    return "conference" if code == "other" and owned else code
+
+
+def is_coming(context: Context, reading: Reading, position: int) -> bool:
+    """Whether the words right before say that the meeting lies ahead."""
+    start = reading.tokens.starts[max(0, position - 2)]
+    end = reading.tokens.starts[position] if position < len(reading.tokens) else len(reading.passage.view.text)
+    return bool(context.cues("next_meeting", reading.passage.view.text[start:end]))
