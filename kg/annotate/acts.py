@@ -243,7 +243,7 @@ def _shares(draft: Draft, after: Draft) -> bool:
     """Whether only a coordinator parts two finite verbs of one act."""
     low, words = draft.reading.tokens.low, draft.reading.tongue.words
     between = low[draft.trigger_end : after.trigger_start]
-    finite = draft.group.mood == after.group.mood == "finite"
+    finite = draft.group.mood == after.group.mood == "finite" and draft.trigger_end == draft.group.end
     return finite and 0 < len(between) <= 3 and all(word in words["coordinators"] or word == "," for word in between)
 
 

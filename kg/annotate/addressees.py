@@ -2,6 +2,7 @@
 
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
+from kg.annotate.matter import subject_range
 from kg.annotate.reading import Reading, is_capitalised
 from kg.annotate.recipients import Phrase, agents_of, mentions_in, opens_verb, phrases
 from kg.model import Agent, Span
@@ -211,42 +212,12 @@ def _further_on(context: Context, reading: Reading, start: int, end: int) -> tup
 
 def subject_phrases(reading: Reading, verb: int) -> tuple[Phrase, ...]:
     """The noun phrases that are the subject of the verb group at token `verb`."""
-    low, words = reading.tokens.low, reading.tongue.words
-    last = verb
-    while last > 0 and reading.tags[last - 1] < 0 and low[last - 1] in words["adverbs"]:
-        last -= 1
-    if last > 0 and low[last - 1] == "," and reading.tags[last - 1] < 0:
-        # "The Secretariat, for its part, is invited"
-        comma = next((p for p in range(last - 2, -1, -1) if low[p] == "," and reading.tags[p] < 0), None)
-        last = comma if comma is not None else last - 1
-    first = last
-    while first > 0 and not _parts(reading, first - 1):
-        first -= 1
-    while first < last and low[first] in words["coordinators"] | words["adverbs"]:
-        first += 1
+    first, last = subject_range(reading, verb)
     for start in range(first, last):
         found = phrases(reading, start, last)
         if found and found[-1].after == last:
             return found
     return ()
-
-
-def _parts(reading: Reading, position: int) -> bool:
-    """Whether a subject cannot reach over this token."""
-    low, words = reading.tokens.low, reading.tongue.words
-    if reading.tags[position] >= 0:
-        return False
-    if low[position] in ".;:?!" or low[position] in words["subordinators"] | words["be"] | words["future"]:
-        return True
-    return low[position] == "," and not _listed_before(reading, position)
-
-
-def _listed_before(reading: Reading, comma: int) -> bool:
-    """Whether a comma parts members of a list that a coordinator closes later."""
-    low = reading.tokens.low
-    following = low[comma + 1 : comma + 12]
-    stop = next((i for i, word in enumerate(following) if word in ".;:"), len(following))
-    return any(word in reading.tongue.words["coordinators"] for word in following[:stop]) and comma > 0
 
 
 # --- promises ---------------------------------------------------------------------------------------------------

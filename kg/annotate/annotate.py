@@ -10,7 +10,7 @@ from kg.annotate.context import Context, context_of, when_of, with_readings
 from kg.annotate.discourse import spoken
 from kg.annotate.documents import dateline, documents, genre, title
 from kg.annotate.findings import findings
-from kg.annotate.lexicon import Lexicon
+from kg.annotate.lexicon import Lexicon, Tongue
 from kg.annotate.meetings import named_meetings
 from kg.annotate.participants import participant_count, participations
 from kg.annotate.places import dateline_place
@@ -25,11 +25,17 @@ def annotate(segmented: Segmented, lexicon: Lexicon) -> Claims:
 
     A document in a language that the lexicon does not cover gives no acts and a finding.
     """
-    tongue = lexicon.tongues.get(segmented.document.language)
+    tongue = _main_tongue(segmented, lexicon)
     if tongue is None:
         return Claims(findings=findings(segmented.document, None, None))
     context = context_of(segmented, lexicon, tongue)
     return _claims(with_readings(context, with_bodies(context)))
+
+
+def _main_tongue(segmented: Segmented, lexicon: Lexicon) -> Tongue | None:
+    """The document's own language, else that of its first part in a language that the lexicon covers."""
+    languages = [segmented.document.language, *(passage.language or "" for passage in segmented.passages)]
+    return next((lexicon.tongues[language] for language in languages if language in lexicon.tongues), None)
 
 
 def _claims(context: Context) -> Claims:

@@ -9,16 +9,16 @@ from kg.annotate.contents import (
     content_of,
     content_range,
     deadline,
-    holds_meeting,
     looks_ahead,
     plans_of,
     tagged,
 )
 from kg.annotate.context import Context
+from kg.annotate.created import brings, creates
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
 from kg.annotate.superlatives import carried_claims, further_proposals
-from kg.model import Act, Agent, Origin, Thing
+from kg.model import Act, Agent, Origin
 
 
 def acts(context: Context, voices: tuple[Spoken, ...], things: Things) -> tuple[Act, ...]:
@@ -57,7 +57,7 @@ def _act(context: Context, one: Spoken, things: Things) -> Act:
         addressees=found_addressees,
         spoken_through=draft.subject.through,
         deadline=deadline(context, one, here) if here else None,
-        creates=_creates(context, draft, here, found),
+        creates=creates(context, draft, found),
         brings=found,
         plans=plans_of(one, here, things.meetings) if here and looks_ahead(draft) else (),
         restated=draft.restated,
@@ -81,32 +81,6 @@ def _scope(context: Context, draft: Draft, thanked: tuple[Agent, ...]) -> str | 
 
 def _strength(draft: Draft) -> str | None:
     return (draft.strength or "firm") if draft.kind.act_type == "Commitment" else None
-
-
-def brings(draft: Draft, here: Range | None, things: Things) -> tuple[Thing, ...]:
-    """What the act founds, plans or adopts."""
-    if here is None or draft.kind.act_type not in ("Commitment", "Decision"):
-        return ()
-    found: list[Thing] = []
-    for meeting in things.meetings:
-        if meeting.status == "planned" and holds_meeting(draft) and here.span.covers(meeting.span):
-            found.append(Thing("meeting", meeting.key, meeting.label))
-    for body in things.bodies:
-        if body.founded and here.span.covers(body.span):
-            found.append(Thing("body", body.key, body.label))
-    for document in things.documents:
-        adopted = "adopted" in document.relations and draft.kind.act_type == "Decision"
-        if adopted and here.span.covers(document.span):
-            found.append(Thing("document", document.key, document.label))
-    return tuple(found)
-
-
-def _creates(context: Context, draft: Draft, here: Range | None, found: tuple[Thing, ...]) -> str | None:
-    if not found or here is None:
-        return None
-    if found[0].kind == "meeting" and "," in found[0].label:
-        return found[0].label.split(" in the ")[0].split(" in ")[0].replace(",", "").strip()
-    return found[0].label
 
 
 def _involved(context: Context, draft: Draft, here: Range | None) -> tuple:  # type: ignore[type-arg]

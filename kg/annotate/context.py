@@ -8,7 +8,7 @@ from kg.annotate.dates import Time, times
 from kg.annotate.lexicon import Lexicon, Tongue
 from kg.annotate.reading import Reading, reading_of
 from kg.annotate.speakers import with_own_parties
-from kg.model import Document, PassageKind, Segmented, Span, When
+from kg.model import Document, Passage, PassageKind, Segmented, Span, When
 
 _FRONT_DATE = re.compile(r"^date:\s*['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
 _FRONT_TITLE = re.compile(r"^title:\s*\"?(.+?)\"?\s*$", re.MULTILINE)
@@ -30,7 +30,7 @@ class Context:
 
     def cue(self, name: str, reading: Reading) -> re.Match[str] | None:
         """The first place where a cue of the language is found in a passage."""
-        pattern = self.tongue.cues.get(name)
+        pattern = reading.tongue.cues.get(name)
         return pattern.search(reading.passage.view.text) if pattern else None
 
     def cues(self, name: str, text: str) -> list[re.Match[str]]:
@@ -38,11 +38,15 @@ class Context:
         pattern = self.tongue.cues.get(name)
         return list(pattern.finditer(text)) if pattern else []
 
+    def is_read(self, reading: Reading) -> bool:
+        """Whether the passage is in a language that the lexicon covers."""
+        return (reading.passage.language or self.document.language) in self.lexicon.tongues
+
     @property
     def body(self) -> tuple[Reading, ...]:
         """The readings that are neither front matter nor headings nor date lines."""
         outside = (PassageKind.FRONT, PassageKind.HEADING, PassageKind.DATELINE)
-        return tuple(reading for reading in self.readings if reading.passage.kind not in outside)
+        return tuple(one for one in self.readings if one.passage.kind not in outside and self.is_read(one))
 
     @property
     def headings(self) -> tuple[Reading, ...]:
@@ -53,12 +57,17 @@ class Context:
 
 def context_of(segmented: Segmented, lexicon: Lexicon, tongue: Tongue) -> Context:
     """The document read once, for all annotators."""
-    plain = tuple(reading_of(passage, lexicon, tongue) for passage in segmented.passages)
+    plain = tuple(_read(passage, lexicon, tongue) for passage in segmented.passages)
     readings, tongue = with_own_parties(plain, tongue)
     front = _front_date(segmented)
     reference = _reference(readings, tongue, front)
-    found = tuple(times(reading.passage.view.text, tongue.words, reference) for reading in readings)
+    found = tuple(times(reading.passage.view.text, reading.tongue.words, reference) for reading in readings)
     return Context(segmented.document, lexicon, tongue, readings, found, reference, front)
+
+
+def _read(passage: Passage, lexicon: Lexicon, main: Tongue) -> Reading:
+    """A passage in its own language where the lexicon covers it; what it does not cover is read for names only."""
+    return reading_of(passage, lexicon, lexicon.tongues.get(passage.language or main.language, main))
 
 
 def with_readings(context: Context, readings: tuple[Reading, ...]) -> Context:

@@ -48,7 +48,7 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
     leads: dict[int, Lead] = {}
     opening = {one.passage.lead for one in context.readings}
     for reading in context.readings:
-        if reading.passage.kind in _APART:
+        if reading.passage.kind in _APART or not context.is_read(reading):
             continue
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
         drafts = tuple(one for one in drafts_of(reading, lead) if not _is_history(context, one))

@@ -11,6 +11,7 @@ def findings(document: Document, context: Context | None, claims: Claims | None)
         return (_unsupported(document),)
     found = [*_no_meeting(claims), *_no_acts(claims), *_dates(context, claims), *_numbers(context, claims)]
     found.extend(_overlong(context))
+    found.extend(_other_parts(context))
     found.extend(_without_actor(claims))
     return tuple(found)
 
@@ -22,6 +23,26 @@ def _unsupported(document: Document) -> Finding:
         f"The text seems to be in a language that is not supported ({document.language}); nothing was extracted.",
         f"El texto parece estar en un idioma no admitido ({document.language}); no se extrajo nada.",
     )
+
+
+def _other_parts(context: Context) -> list[Finding]:
+    """The stretches in a language that is not supported, each told once."""
+    found: list[Finding] = []
+    before: str | None = None
+    for reading in context.readings:
+        language = None if context.is_read(reading) else reading.passage.language or context.document.language
+        if language is not None and language != before:
+            found.append(
+                Finding(
+                    "language.part",
+                    "warning",
+                    f"From here the text is in a language that is not supported ({language}); no act was looked for.",
+                    f"Desde aquí el texto está en un idioma no admitido ({language}); no se buscaron actos.",
+                    reading.passage.span,
+                )
+            )
+        before = language
+    return found
 
 
 def _no_meeting(claims: Claims) -> list[Finding]:

@@ -7,10 +7,13 @@ from itertools import pairwise
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
 from kg.annotate.namings import Named, by_forum, by_noun
-from kg.annotate.places import Found, online, places
+from kg.annotate.places import Found, places
+from kg.annotate.ranks import level_of
 from kg.annotate.reading import Reading
 from kg.model import Agent, Meeting, Origin, When, Where
 from kg.terms import slug
+
+__all__ = ["Named", "dated", "merged", "named_meetings", "on_margins"]
 
 _REACH = 130  # characters between a meeting and the words that date or place it
 _AHEAD = 90  # characters after a meeting in which its being planned is said
@@ -77,6 +80,7 @@ def dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Nam
             one,
             when=when_of(reading, when) if when else None,
             where=where.where if where else None,
+            level=level_of(context, view[left : right - 1]) or one.level,
         )
         yield replace(placed, planned=one.planned or _lies_ahead(context, reading, placed, right))
 
@@ -214,6 +218,3 @@ def _says(named: Named, forum: Agent) -> bool:
 def _when_and_where(named: Named) -> str:
     parts = [named.where.label if named.where else "", named.when.edtf if named.when else ""]
     return ", ".join(part for part in parts if part) or "?"
-
-
-__all__ = ["Named", "dated", "merged", "named_meetings", "on_margins", "online", "origin_of"]

@@ -36,7 +36,16 @@ def names(reading: Reading, role: str) -> Iterator[Name]:
         found = _headed(reading, position, end, nouns)
         if found is not None:
             yield found
-        position = max(end, position + 1)
+            position = max(end, position + 1)
+        else:
+            position = _next_start(reading, position, end)
+
+
+def _next_start(reading: Reading, start: int, end: int) -> int:
+    """After a run that names nothing by its first words: "Endorse the Plan of Action" holds a name further on."""
+    joining = _JOINING.get(reading.tongue.language, frozenset())
+    small = next((position for position in range(start, end) if reading.tokens.low[position] in joining), end)
+    return small + 1 if small < end else max(end, start + 1)
 
 
 def _begins(reading: Reading, position: int) -> bool:

@@ -10,7 +10,6 @@ from kg.annotate.ordinals import number_before, numbers_before
 from kg.annotate.ranks import level_of, rank_of
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
 from kg.model import Agent, Span, When, Where
-from kg.terms import slug
 
 _MODIFIERS = 9  # words between a meeting's number and its noun
 _SCANNED = frozenset({"forum", "organisation"})

@@ -206,8 +206,8 @@ def agents_of(context: Context, reading: Reading, found: tuple[Phrase, ...]) -> 
         one.agent.kind in ("state", "government") for p in found for one in mentions_in(reading, p.start, p.end)
     )
     told = [one for one in found if not (states and _is_person(reading, one))]
-    for phrase, following in zip(told, (*told[1:], None), strict=True):
-        made.extend(_agents(context, reading, phrase, following))
+    for position, phrase in enumerate(told):
+        made.extend(_agents(context, reading, phrase, told[position + 1] if position + 1 < len(told) else None))
     kept: dict[tuple[str, str], Agent] = {}
     for agent in made:
         kept.setdefault((agent.kind, agent.key), agent)

@@ -18,14 +18,15 @@ _REACH = 14  # tokens after "of" in which a state is named
 
 def with_own_parties(readings: Sequence[Reading], tongue: Tongue) -> tuple[tuple[Reading, ...], Tongue]:
     """The readings with a tongue that knows the parties' own noun, both as they were where there is none."""
-    opening = [one for one in readings if one.passage.kind in (PassageKind.SENTENCE, PassageKind.ITEM)][:_OPENING]
+    spoken = (PassageKind.SENTENCE, PassageKind.ITEM)
+    opening = [one for one in readings if one.passage.kind in spoken and one.tongue is tongue][:_OPENING]
     actors = tongue.nouns.get("actor", {})
     forms = [form for reading in opening for form in _forms(reading) if form not in actors]
     if not forms:
         return tuple(readings), tongue
     own = Noun("", "actor", "other", tuple(dict.fromkeys(forms)))
     known = replace(tongue, nouns={**tongue.nouns, "actor": {**actors, **dict.fromkeys(own.forms, own)}})
-    return tuple(replace(reading, tongue=known) for reading in readings), known
+    return tuple(replace(one, tongue=known) if one.tongue is tongue else one for one in readings), known
 
 
 def _forms(reading: Reading) -> Iterator[str]:

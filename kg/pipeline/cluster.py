@@ -36,7 +36,7 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise MisusedCommand(
-                "Dask is not installed", "--on", str(error), "install the extra: pip install 'plenary-kg[cluster]'"
+                "Dask is not installed", address, str(error), "install the extra: pip install 'plenary-kg[cluster]'"
             ) from error
         self._address, self._order = address, order
         connect: Any = distributed.Client
@@ -84,12 +84,11 @@ class Cluster:
             answer.set_exception(self._unfit(error))
 
     def _unfit(self, error: BaseException) -> WorkersMissing:
-        return WorkersMissing(
-            "The cluster cannot judge texts",
-            self._address,
+        why, fix = (
             f"{type(error).__name__}: {error}",
             "install the same version of Plenary everywhere, then build again",
         )
+        return WorkersMissing("The cluster cannot judge texts", self._address, why, fix)
 
 
 def _killed(name: str, error: BaseException) -> UnreadableSource:

@@ -50,9 +50,7 @@ def _fault(name: str, error: Exception) -> UnreadableSource:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     at = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    why = f"{type(error).__name__}: {error} ({at})"
     return UnreadableSource(
-        "The text shows a fault of Plenary itself",
-        name,
-        f"{type(error).__name__} at {at}: {error}",
-        "report it with the text and this line",
+        "The text shows a fault of Plenary itself", name, why, "report it with the text and this line"
     )

@@ -6,6 +6,7 @@ from kg.errors import UnreadableSource
 from kg.model import Source
 from kg.text.docx_lists import Lists, Styles, child, value
 from kg.text.elements import Element
+from kg.text.footnotes import cites
 from kg.text.layout import Block, Sheet
 from kg.text.limits import Limits
 from kg.text.package import Package, is_heavy
@@ -15,8 +16,6 @@ __all__ = ["extract", "is_heavy", "reader"]
 
 # What Word keeps and does not show: what was moved away, properties, a second form of a drawing, how a word is read.
 _UNSEEN = frozenset("moveFrom sdtPr pPr rPr tblPr trPr tcPr tblGrid sectPr mc:Fallback rt del instrText".split())
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3})[\])]?")
-_POWER = re.compile(r"(?:\d|\b[ckm]?m)\s*$")  # after a number or a measure, a raised digit is a power
 _CONTENTS = re.compile(r"toc (?:\d|heading)")
 _OFF = frozenset({"0", "false", "off"})
 
@@ -118,7 +117,7 @@ class _Walk:
             return
         words = "".join(self._piece(piece) for piece in one.elements()).translate(PLAIN)
         raised = value(properties, "vertAlign") == "superscript"
-        if raised and _NOTE_MARK.fullmatch(words.strip()) and not _POWER.search(self._last):
+        if raised and cites(words, self._last):
             return
         self._last = words or self._last
         self._sheet.write(words)

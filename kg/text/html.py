@@ -8,6 +8,7 @@ from kg.model import Source
 from kg.text.encoding import decoded
 from kg.text.elements import Element, grown
 from kg.text.content import content
+from kg.text.footnotes import cites
 from kg.text.layout import Sheet
 from kg.text.limits import Limits
 from kg.text.numbering import printed
@@ -35,8 +36,6 @@ _PASTED = re.compile(r"\S[ \t]*\r?\n[ \t]*\r?\n\s*\S")  # a blank line amid word
 _STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b")
 _BLANK = re.compile(r"\r?\n[ \t]*\r?\n\s*")
-_POWER = re.compile(r"(?:\d|\b[ckm]?m)\s*$")  # after a number or a measure, a raised digit is a power
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3})[\])]?")
 
 
 def reader() -> str:
@@ -201,10 +200,9 @@ class _Walk:
     def _raised(self, one: Element) -> None:
         """The number of a footnote is no part of the sentence that it stands in."""
         words = one.words()
-        raised = one.tag == "sup" and not _POWER.search(self._last)
-        linked = any(link.get("href").startswith("#") for link in (one, *one.all()) if link.tag == "a")
-        bracketed = words.startswith("[")
-        if _NOTE_MARK.fullmatch(words) and (raised or (linked and (one.tag == "sup" or bracketed))):
+        within = any(link.get("href").startswith("#") for link in (one, *one.all()) if link.tag == "a")
+        linked = within and (one.tag == "sup" or words.startswith("["))
+        if (linked and cites(words, "")) or (one.tag == "sup" and cites(words, self._last)):
             return
         self._within(one)
 

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\W\d_]{2,}|\by\b")
 _SAMPLE = 400  # words: the detector is sure long before that, and a text may be long
-_PART = 12  # words: fewer do not tell their language from that of the names in them
+_PART = 15  # words in small letters: fewer do not tell their language
 # Small words that no other language of the genre shares; names of states and people never outweigh them.
 _PLAIN = {
     "en": (frozenset("the of and to that for with by their which".split()), "the"),
     "es": (frozenset("el los las y con una por su sus lo al como".split()), "y"),
 }
 _SURE = 0.1
+_PLENTY = 0.15
 
 
 def language_of(text: str) -> str:
@@ -32,10 +33,17 @@ def languages_of(parts: Sequence[str], main: str) -> tuple[str, ...]:
     """The language of each part of a text in order; what is too short to tell is in that of the part before it."""
     found: list[str] = []
     for part in parts:
-        words = [word.lower() for word in _WORDS.findall(part, 0, 6_000)][:_SAMPLE]
+        # Names say nothing about the language of the words around them.
+        words = [word for word in _WORDS.findall(part, 0, 6_000) if word.islower()][:_SAMPLE]
         before = found[-1] if found else main
-        found.append(_language(words, before) if len(words) >= _PART else before)
+        told = len(words) >= _PART and not _is_plainly(words, before)
+        found.append(_language(words, before) if told else before)
     return tuple(found)
+
+
+def _is_plainly(words: list[str], language: str) -> bool:
+    small, _ = _PLAIN.get(language, (frozenset[str](), ""))
+    return sum(word in small for word in words) >= _PLENTY * len(words)
 
 
 def _language(words: list[str], unknown: str) -> str:

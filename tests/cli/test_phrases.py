@@ -13,7 +13,15 @@ from kg.cli.phrases import phrases, translated
 SPANISH = Say("es")
 # They speak both languages by themselves, or to those who maintain the project's own files.
 ELSEWHERE = {"cli", "query", "annotate", "graph", "assets.py", "validate"}
-ERRORS = {"UnreadableSource", "BadSetting", "UnknownSetting", "MisusedCommand", "BrokenRelease", "PlenaryError"}
+ERRORS = {
+    "UnreadableSource",
+    "BadSetting",
+    "UnknownSetting",
+    "MisusedCommand",
+    "BrokenRelease",
+    "PlenaryError",
+    "WorkersMissing",
+}
 
 
 def templates(node: ast.expr) -> Iterator[str]:

@@ -1,33 +1,20 @@
 """The scorer, on annotations small enough to count by hand."""
 
-from typing import Any
-
 import pytest
+from hypothesis import given
 
 from kg.evaluate import Share, Tally, score, totals
-
-TEXT = "They agreed to meet in July. They thanked Panama. Mexico will pay. Nothing more was said in the room."
-Row = dict[str, Any]
-
-
-def act(kind: str, words: str, **slots: Any) -> Row:
-    start = TEXT.index(words)
-    span = [start, start + len(words)]
-    return {"type": kind, "trigger": span, "span": span, "actor": ["participants"], **slots}
-
-
-def annotation(*acts: Row, **parts: Any) -> Row:
-    empty: Row = {"participations": [], "participant_count": None, "meetings": [], "bodies": [], "documents": []}
-    return {"text": "a.txt", "sha256": "0" * 64, "language": "en", **empty, "acts": list(acts), **parts}
-
-
-def meeting(**fields: Any) -> Row:
-    return {"forums": ["RCM"], "series": "conference", "status": "held", "subject": True, "span": [0, 4], **fields}
-
-
-def parties(*agents: str) -> list[Row]:
-    return [{"agent": agent, "role": "participant", "span": [0, 4]} for agent in agents]
-
+from tests.evaluate.annotations import (
+    ACTS,
+    ANNOTATIONS,
+    SOLID,
+    TEXT,
+    Row,
+    act,
+    annotation,
+    meeting,
+    parties,
+)
 
 AGREED = act("Commitment", "agreed to meet", strength="firm", deadline=["1997-07-01", "1997-12-31"])
 THANKED = act("Thanks", "thanked", addressee=["PA"])
@@ -92,6 +79,20 @@ def test_of_a_deadline_only_the_end_counts() -> None:
     late = {**AGREED, "deadline": ["1997-07-01", "1998-12-31"]}
     assert score(annotation(AGREED), annotation(open_start), TEXT).figures.slots["deadline"].value == 1
     assert score(annotation(AGREED), annotation(late), TEXT).figures.slots["deadline"].value == 0
+
+
+def test_that_a_commitment_is_restated_counts_where_either_side_says_so() -> None:
+    again = {**AGREED, "restated": True}
+    assert score(annotation(again), annotation(again), TEXT).figures.slots["restated"] == Share(1, 1)
+    assert score(annotation(AGREED), annotation(again), TEXT).figures.slots["restated"] == Share(0, 1)
+    assert "restated" not in score(annotation(AGREED), annotation(AGREED), TEXT).figures.slots
+
+
+def test_of_two_acts_on_one_trigger_each_is_answered_by_the_one_that_goes_as_far() -> None:
+    short = {**act("Request", "agreed", addressee=["MX"]), "span": [5, 11]}
+    long = {**act("Request", "agreed", addressee=["PA"]), "span": [5, 19]}
+    figures = score(annotation(short, long), annotation(long, short), TEXT).figures
+    assert figures.slots["addressee"] == Share(2, 2)
 
 
 def test_a_slot_counts_where_either_side_has_a_value() -> None:
@@ -160,3 +161,70 @@ def test_totals_count_every_act_the_same_whatever_text_it_is_in() -> None:
 
 def test_nothing_found_where_nothing_is_there_is_right() -> None:
     assert (Tally().f1, Tally().precision, Tally().recall, Share().value) == (1, 1, 1, 1)
+
+
+def test_an_agent_is_linked_where_its_participation_is_found_with_its_code() -> None:
+    gold = annotation(participations=parties("MX", "IOM", "Universal Fellowship"))
+    found = annotation(participations=[*parties("MX"), {"agent": "PA", "role": "host", "span": [0, 4]}])
+    figures = score(gold, found, TEXT).figures
+    assert figures.linking == Share(1, 1)
+    wrong = annotation(participations=parties("PA"))
+    assert score(annotation(participations=parties("MX")), wrong, TEXT).figures.linking == Share(0, 1)
+
+
+def test_a_wrong_count_of_participants_is_a_difference_without_a_place() -> None:
+    (miss,) = score(annotation(participant_count=11), annotation(participant_count=23), TEXT).misses
+    assert (miss.what, miss.there, miss.found, miss.line, miss.words) == ("count", "11", "23", None, "")
+
+
+def test_a_difference_tells_its_line_and_its_place() -> None:
+    text = "One.\nThey agreed\nto meet."
+    gold = annotation({**AGREED, "trigger": [10, 24], "span": [5, 24]})
+    (miss,) = score(gold, annotation(), text).misses
+    assert (miss.line, miss.span, miss.words) == (2, (10, 24), "agreed to meet")
+
+
+def test_a_span_that_is_no_quote_is_a_difference() -> None:
+    gold = annotation(AGREED)
+    misses = score(gold, annotation({**AGREED, "span": [4, 19]}), TEXT).misses
+    assert [(miss.kind, miss.label) for miss in misses] == [("no-quote", "[4, 19)")]
+
+
+@given(ANNOTATIONS)
+def test_a_perfect_extraction_scores_one_everywhere(gold: Row) -> None:
+    result = score(gold, gold, SOLID, Share(1, 1))
+    assert result.misses == ()
+    assert set(result.figures.measures().values()) <= {1.0, None}
+
+
+@given(ANNOTATIONS, ANNOTATIONS)
+def test_every_ratio_lies_from_zero_to_one(gold: Row, found: Row) -> None:
+    measures = score(gold, found, SOLID).figures.measures()
+    assert all(0 <= ratio <= 1 for ratio in measures.values() if ratio is not None)
+
+
+@given(ACTS, ACTS)
+def test_a_false_positive_more_never_raises_precision_and_leaves_recall(there: list[Row], found: list[Row]) -> None:
+    stray = {"type": "Thanks", "trigger": [70, 75], "span": [70, 75], "actor": ["MX"]}
+    before = score(annotation(*there), annotation(*found), SOLID).figures.acts
+    after = score(annotation(*there), annotation(*found, stray), SOLID).figures.acts
+    assert after.precision <= before.precision
+    assert (after.recall, after.f1 <= before.f1) == (before.recall, True)
+
+
+@given(ACTS, ACTS)
+def test_acts_matched_with_their_type_are_never_more_than_those_matched_without(
+    there: list[Row], found: list[Row]
+) -> None:
+    figures = score(annotation(*there), annotation(*found), SOLID).figures
+    assert figures.acts.matched <= figures.untyped.matched
+    assert sum((one for one in figures.by_type.values()), Tally()) == figures.acts
+
+
+@given(ANNOTATIONS, ANNOTATIONS)
+def test_every_act_found_too_many_or_too_few_is_listed(gold: Row, found: Row) -> None:
+    result = score(gold, found, SOLID)
+    acts = result.figures.acts
+    kinds = [miss.kind for miss in result.misses if miss.what == "acts"]
+    assert kinds.count("false-positive") == acts.found - acts.matched
+    assert kinds.count("false-negative") == acts.there - acts.matched

@@ -40,6 +40,8 @@ def test_every_setting_can_be_said_in_every_place(tmp_path: Path) -> None:
         "port": 0,
         "workers": 3,
         "deadline_s": 1.5,
+        "jobs": 4,
+        "text_s": 2.5,
         "max_bytes": 10,
         "max_line": 11,
         "max_pages": 12,

@@ -1,5 +1,6 @@
 """`kg build`: texts in, a published release out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,15 +25,21 @@ def build(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH")] = None,
     build_dir: BuildDir = None,
     base_iri: BaseIri = None,
+    jobs: Annotated[str | None, typer.Option("--jobs", metavar="N")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="ADDRESS")] = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Reads, judges and publishes the texts; what does not conform goes to quarantine and the rest is published."""
-    console = start(json, lang, build_dir=build_dir, base_iri=base_iri)
+    console = start(json, lang, build_dir=build_dir, base_iri=base_iri, jobs=jobs)
     if not paths and not CORPUS.is_dir():
         raise MisusedCommand(console.say("build.no-texts"), str(CORPUS), "", console.say("build.no-texts-fix"))
-    result = _built(console, [Path(path) for path in paths or (str(CORPUS),)])
-    console.show(_as_json(result), _words(console, result))
+    result = _built(console, [Path(path) for path in paths or (str(CORPUS),)], on)
+    if json:
+        console.stream(_as_json(result), "texts", _texts(result))
+    else:
+        for lines in _words(console, result):
+            console.out("\n".join(lines))
     return _status(result)
 
 
@@ -43,7 +50,7 @@ def _status(result: "BuildResult") -> int:
     return ExitStatus.DONE if len(result.of("published")) == len(result.outcomes) else ExitStatus.FINDINGS
 
 
-def _built(console: Console, given: list[Path]) -> "BuildResult":
+def _built(console: Console, given: list[Path], on: str | None) -> "BuildResult":
     from kg.pipeline import Progress, build_release, gather
 
     sources = gather(given)
@@ -53,9 +60,15 @@ def _built(console: Console, given: list[Path]) -> "BuildResult":
     progress = console.progress(len(sources))
 
     def heard(step: Progress) -> None:
-        progress.reach(step.done if step.step == "read" else len(sources), step.name)
+        if step.step == "read":
+            progress.reach(step.done, step.name)
+        else:
+            progress.then(step.step, step.share)
 
-    return build_release(sources, console.settings, heard)
+    try:
+        return build_release(sources, console.settings, heard, on=on)
+    finally:
+        progress.end()
 
 
 def _as_json(result: "BuildResult") -> dict[str, Any]:
@@ -64,17 +77,21 @@ def _as_json(result: "BuildResult") -> dict[str, Any]:
         "changed": result.changed,
         "release": release.id if release else None,
         "counts": {**release.counts, **numbers(release)} if release else {},
-        "texts": [{"status": one.status, "name": one.name, **one.told} for one in result.outcomes],
         "quarantine": str(result.quarantine) if result.quarantine else None,
     }
 
 
-def _words(console: Console, result: "BuildResult") -> str:
-    lines = [line for one in result.outcomes for line in _text(console, one)]
-    lines.append(console.say("build.summary", **{status: len(result.of(status)) for status in STATUSES}))
+def _texts(result: "BuildResult") -> Iterator[dict[str, Any]]:
+    return ({"status": one.status, "name": one.name, **one.told} for one in result.outcomes)
+
+
+def _words(console: Console, result: "BuildResult") -> Iterator[list[str]]:
+    for one in result.outcomes:
+        yield _text(console, one)
+    yield [console.say("build.summary", **{status: len(result.of(status)) for status in STATUSES})]
     if result.quarantine:
-        lines.append(console.say("build.quarantine", folder=result.quarantine))
-    return "\n".join([*lines, *_served(console, result)])
+        yield [console.say("build.quarantine", folder=result.quarantine)]
+    yield _served(console, result)
 
 
 def _served(console: Console, result: "BuildResult") -> list[str]:
