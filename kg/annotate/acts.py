@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotate.drafts import Draft, drafted
-from kg.annotate.frames import Match, frame_at, is_action
+from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
-from kg.annotate.items import Lead, carried, governs, listed
-from kg.annotate.passives import future_passive, has_se, impersonal, naming, passive
+from kg.annotate.items import Lead, carried, governs, is_governed, listed
+from kg.annotate.owners import asks_in_relative, owner
+from kg.annotate.passives import future_passive, impersonal, naming, passive
 from kg.annotate.promises import promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
 from kg.annotate.recitals import participial
-from kg.annotate.relatives import held_later, relative_owner
 from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
@@ -41,9 +41,14 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
         draft = _judged(reading, group, drafts, lead)
         if draft is not None:
             drafts.append(draft)
-    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
-        drafts.extend(carried(reading, lead))
+    if lead is not None and reading.passage.kind is PassageKind.ITEM and _opens_without(reading, drafts, lead):
+        drafts[:0] = carried(reading, lead)
     return _with_ends(split(reading, tuple(drafts)))
+
+
+def _opens_without(reading: Reading, drafts: list[Draft], lead: Lead) -> bool:
+    """Whether an item's own verb is still to be found: it has no act, or only ones inside what it says."""
+    return not drafts or (drafts[0].trigger_start > 2 and is_governed(reading, lead))
 
 
 def _candidates(reading: Reading) -> Iterator[int]:
@@ -52,13 +57,15 @@ def _candidates(reading: Reading) -> Iterator[int]:
     skipped, future = tongue.words["adverbs"] | tongue.words["negations"], tongue.words["future"]
     spanish = tongue.language == "es"
     awaited = bracketed = False
+    before = ""
     for token, word in enumerate(low):
         if awaited and word in "()":
             bracketed = word == "("
             continue  # "will (i) remove …": the number of an item is no verb
         if bracketed:
             continue
-        if word in future:
+        is_to, before = before in ("is", "are") and word == "to", word
+        if word in future or (is_to and not spanish):
             awaited = True
         elif awaited and word not in skipped:
             awaited = False
@@ -85,9 +92,11 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
 
 
 def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Draft | None:
-    own = _owner(reading, group, subject, drafts, lead)
+    own = owner(reading, group, subject, drafts, lead)
     if group.mood == "future" and (own is None or not own.is_party) and will_be_held(reading, group, subject):
         own = Subject(How.OTHER, start=group.start)
+    if own is None and asks_in_relative(reading, group, subject):
+        own = Subject(How.INITIAL, start=group.start)
     if own is None:
         return impersonal(reading, group, subject)
     if group.mood == "future":
@@ -103,111 +112,6 @@ def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
     """ "have welcomed many people" tells of the past; "have agreed to" still binds."""
     perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
     return perfect and match.frame.kind.act_type == "Position"
-
-
-def _owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Subject | None:
-    """The subject that the verb is said of, None where there is none that could act."""
-    if group.first_person and subject.how in (How.COORDINATED, How.INITIAL):
-        return Subject(How.INITIAL, start=group.start)
-    if subject.how is How.COORDINATED:
-        recited = reading.tongue.language == "es" and not any(draft.group.mood in _FINITE for draft in drafts)
-        if recited and drafts and group.form.endswith("3p"):
-            return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
-        return _coordinated_owner(reading, group, drafts, lead)
-    if subject.how is How.SUBORDINATE:
-        return _relative(reading, group, subject) if group.mood == "future" else None
-    if subject.how is How.INITIAL:
-        return _initial_owner(reading, group, subject, drafts, lead)
-    told = subject.common and group.mood != "future"  # what "the secretariat noted" is reported, not said
-    if not subject.is_party or told or not _agrees(reading, group, subject):
-        return None
-    if reading.tongue.language == "es" and group.first_person and subject.collective is None and subject.agents:
-        return replace(subject, how=How.STATED)
-    return subject
-
-
-def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | None:
-    """Whose promise a relative clause is; of a meeting it may say that it will be held."""
-    owner = relative_owner(reading, group, subject)
-    meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
-    if owner is None and meets and held_later(reading, group, subject):
-        return Subject(How.OTHER, start=group.start)
-    return owner
-
-
-def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
-    """ "… and agreed": the subject of the nearest act whose verb has the same form."""
-    for draft in reversed(drafts):
-        ours = draft.subject.label in reading.tongue.words["first_person"] and {draft.form, group.form} == {
-            "past",
-            "base",
-        }
-        alike = ours or _compatible(draft.form, group.form, draft.group.mood, group.mood)
-        if draft.group.mood in _FINITE and alike:
-            future = group.mood in ("future", "future-passive")
-            if (
-                group.form == "base"
-                and not future
-                and not (_takes_object(reading, group) and _is_free(reading, draft, group))
-            ):
-                return None
-            return replace(_grammatical(reading, draft), start=group.start)
-    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
-        return lead.subject
-    return None
-
-
-def _grammatical(reading: Reading, draft: Draft) -> Subject:
-    """The subject of a verb, also where the agent stands after "by": "will be led by X and shall submit …"."""
-    if not draft.passive:
-        return draft.subject
-    stated = subject_of(reading, draft.group.start)
-    return stated if stated.is_party else draft.subject
-
-
-def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
-    if other_mood in ("future", "future-passive"):
-        return mood in _FINITE
-    if {one, other} <= {"pres3p", "past3p"} or {one, other} <= {"pres1p", "past1p"}:
-        return True
-    return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]
-
-
-def _agrees(reading: Reading, group: Group, subject: Subject) -> bool:
-    """Whether an English present form fits its subject in number: "the Council notes", "they note"."""
-    if reading.tongue.language != "en" or group.form not in ("base", "s") or group.mood != "finite":
-        return True
-    if subject.how is How.PRONOUN:
-        return (subject.label == "it") is (group.form == "s")
-    if subject.collective is not None:
-        return subject.singular is (group.form == "s")
-    return (len(subject.agents) > 1) is (group.form == "base")
-
-
-def _is_free(reading: Reading, draft: Draft, group: Group) -> bool:
-    """Whether no infinitive, future or relative clause stands between, to which a bare verb would belong."""
-    low, words = reading.tokens.low, reading.tongue.words
-    barriers = words["infinitive"] | words["future"] | words["relatives"]
-    return not any(low[token] in barriers and reading.tags[token] < 0 for token in range(draft.group.end, group.start))
-
-
-def _takes_object(reading: Reading, group: Group) -> bool:
-    return is_action(reading, group.verb, frozenset({"base"}))
-
-
-def _initial_owner(
-    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
-) -> Subject | None:
-    """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
-    if reading.tongue.language == "es" and has_se(reading, group) and group.form.endswith("3s"):
-        return None
-    if lead is not None and reading.passage.kind in (PassageKind.ITEM, PassageKind.SENTENCE):
-        return lead.subject or subject
-    if reading.tongue.language == "es":
-        return subject
-    capitals = reading.tokens.words[group.verb].isupper() and len(reading.tokens.words[group.verb]) > 3
-    listed = (reading.passage.kind is PassageKind.ITEM or capitals) and group.start <= 1
-    return subject if listed and group.form in ("past", "base", "s") else None
 
 
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -131,8 +131,10 @@ def frame_end(draft: Draft) -> int:
         return draft.group.end
     reading = draft.reading
     found = draft.frame.right.match(reading.passage.view.text, reading.tokens.ends[draft.group.end - 1])
-    last = max(found.end() - 1, 0) if found is not None else 0
-    return max(draft.group.end, reading.tokens.at(last) + 1 if found is not None else 0)
+    end = reading.tokens.at(max(found.end() - 1, 0)) + 1 if found is not None else 0
+    # A frame that reaches to the infinitive holds the addressee: "press | the Fund to simplify".
+    whole = end > draft.group.end + 1 and opens_verb(reading, end - 1)
+    return draft.group.end if whole else max(draft.group.end, end)
 
 
 def _asked_from(context: Context, reading: Reading, start: int, end: int) -> tuple[Agent, ...]:

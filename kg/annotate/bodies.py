@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
+from kg.annotate.matter import founds, is_body, matter
 from kg.annotate.names import Name, names
 from kg.annotate.reading import Mention, Reading, tagged
-from kg.model import Agent, Body, Meeting, MembershipRule, Origin
+from kg.model import Agent, Body, Meeting, MembershipRule, Origin, PassageKind
 from kg.terms import slug
 
 _RESPECTIVE = re.compile(r"\b(?:respective|respectiv[oa]s)\b", re.IGNORECASE)
-_FOUNDING = frozenset({"agree-to-establish", "establish", "launch"})
-_FOUNDING_OBJECTS = frozenset({"establish-body"})
 
 
 def with_bodies(context: Context) -> tuple[Reading, ...]:
@@ -23,7 +23,37 @@ def with_bodies(context: Context) -> tuple[Reading, ...]:
             if (acronym := _acronym(reading, name)) is not None:
                 agent = _mention(reading, name).agent
                 acronyms.setdefault(acronym, replace(agent, code=acronym, acronym=acronym))
-    return tuple(_with_bodies(reading, acronyms) for reading in context.readings)
+    return _in_full(tuple(_with_bodies(reading, acronyms) for reading in context.readings))
+
+
+def _in_full(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A short name stands for the fuller one last named: "the Liaison Office" after "the Aktau Liaison Office"."""
+    named: list[Agent] = []
+    made: list[Reading] = []
+    for reading in readings:
+        mentions = []
+        for mention in reading.mentions:
+            if mention.agent.kind == "body":
+                mention = replace(mention, agent=_fuller(reading, mention.agent, named))
+                named.append(mention.agent)
+            mentions.append(mention)
+        made.append(replace(reading, mentions=tuple(mentions)))
+    return tuple(made)
+
+
+def _fuller(reading: Reading, agent: Agent, named: list[Agent]) -> Agent:
+    known = (one for one in reversed(named) if shortens(reading.tongue.language, agent.label, one.label))
+    full = next(known, None)
+    return replace(full, span=agent.span) if full is not None else agent
+
+
+def shortens(language: str, label: str, name: str) -> bool:
+    """Whether a short name is the head of a fuller one, with its modifiers or its complement left out."""
+    short, low = label.lower(), name.lower()
+    if short == low:
+        return False
+    head = re.split(r" (?:of|on|for|against) ", low)[0] if language == "en" else low
+    return low.startswith(short + " ") or (language == "en" and head.endswith(" " + short))
 
 
 def _names(reading: Reading) -> list[Name]:
@@ -98,9 +128,18 @@ def bodies(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting,
         body = _founded(context, draft, forum, meetings)
         if body is not None:
             found.setdefault(body.key, body)
-    for reading in context.body:
-        for body in (*_quoted(context, reading, forum), *_mentioned(reading, forum)):
-            found.setdefault(body.key, body)
+    forums = {name.lower() for meeting in meetings for one in meeting.forums for name in (one.label, one.code)}
+    told = {mention.agent.key for reading in context.body for mention in reading.mentions}
+    for reading in context.readings:
+        # A heading may name first what the text speaks of; what it alone names is who issues the text.
+        aside = reading in context.headings or reading.passage.kind is PassageKind.DATELINE
+        if reading.passage.kind is PassageKind.FRONT:
+            continue
+        if aside and not any(mention.agent.key in told for mention in reading.mentions):
+            continue
+        for body in (*_quoted(context, reading, forum), *_mentioned(context, reading, forum)):
+            if body.label.lower() not in forums and (body.acronym or body.label).lower() not in forums:
+                found.setdefault(body.key, body)
     return tuple(sorted(found.values(), key=lambda body: body.span.start))
 
 
@@ -116,14 +155,15 @@ def body_key(forums: tuple[str, ...], label: str) -> str:
 
 def _founded(context: Context, draft: Draft, forum: tuple[str, ...], meetings: tuple[Meeting, ...]) -> Body | None:
     reading = draft.reading
-    if draft.kind.code not in _FOUNDING and not _establishes(draft):
+    object_ = matter(draft)
+    if object_ is None or not (founds(draft) or object_.founded):
         return None
-    start, end = object_range(draft)
+    start, end = object_.start, object_.end
     mention = next((m for m in reading.mentions if start <= m.start < end and m.agent.kind == "body"), None)
     if mention is not None:
         first, last, label = mention.start, mention.end, mention.agent.label
-    elif _has_head(reading, start, end):
-        first, last, label = start, end, reading.words(start, end)
+    elif is_body(object_):
+        first, last, label = start, end, object_.label
     else:
         return None
     return Body(
@@ -137,42 +177,6 @@ def _founded(context: Context, draft: Draft, forum: tuple[str, ...], meetings: t
         rule=_rule(context, reading, meetings),
         founded=True,
     )
-
-
-def _establishes(draft: Draft) -> bool:
-    reading = draft.reading
-    actions = reading.tongue.actions
-    verbs = range(draft.content_start, draft.trigger_end)
-    return draft.kind.act_type in ("Commitment", "Decision") and any(
-        code in _FOUNDING_OBJECTS for verb in verbs for _, code in actions.get(reading.tokens.low[verb], ())
-    )
-
-
-def object_range(draft: Draft) -> tuple[int, int]:
-    """The tokens of the noun phrase after the trigger, without its article and before its first comma or purpose."""
-    reading = draft.reading
-    low, words = reading.tokens.low, reading.tongue.words
-    start = draft.trigger_end
-    while start < draft.end and low[start] in words["determiners"] and reading.tags[start] < 0:
-        start += 1
-    end = start
-    while end < draft.end and not (
-        reading.tags[end] < 0 and (low[end] in ",;:" or low[end] in words["relatives"] or _purpose(reading, end))
-    ):
-        end += 1
-    return start, end
-
-
-def _purpose(reading: Reading, position: int) -> bool:
-    low = reading.tokens.low
-    return low[position] in ("to", "para") and position + 1 < len(low) and low[position + 1] in reading.tongue.actions
-
-
-def _has_head(reading: Reading, start: int, end: int) -> bool:
-    heads = reading.tongue.nouns.get("body", {})
-    low = reading.tokens.low
-    first = next((p for p in range(start, end) if low[p] in reading.tongue.words["prepositions"]), end)
-    return any(" ".join(low[first - length : first]) in heads for length in (3, 2, 1) if first - length >= start)
 
 
 def _rule(context: Context, reading: Reading, meetings: tuple[Meeting, ...]) -> MembershipRule | None:
@@ -200,6 +204,8 @@ def _quoted(context: Context, reading: Reading, forum: tuple[str, ...]) -> list[
     for match in context.cues("quoted_name", reading.passage.view.text):
         label = match["name"].rstrip(".,")
         heads = reading.tongue.nouns.get("body", {})
+        if label.lower().split()[0] in reading.tongue.words["leading"]:
+            continue  # ("the Board"): only a short name for what is named before it
         if not any(word.lower() in heads for word in label.split()):
             continue
         span = reading.passage.view.span(match.start("name"), match.start("name") + len(label))
@@ -207,7 +213,7 @@ def _quoted(context: Context, reading: Reading, forum: tuple[str, ...]) -> list[
     return made
 
 
-def _mentioned(reading: Reading, forum: tuple[str, ...]) -> list[Body]:
+def _mentioned(context: Context, reading: Reading, forum: tuple[str, ...]) -> list[Body]:
     return [
         Body(
             body_key(forum, mention.agent.label),
@@ -217,10 +223,31 @@ def _mentioned(reading: Reading, forum: tuple[str, ...]) -> list[Body]:
             reading.passage.span,
             Origin("body.named"),
             forum if _serves_all(mention.agent.label) else (),
+            mention.agent.acronym,
         )
         for mention in reading.mentions
-        if mention.agent.kind == "body" and mention.agent.span is not None
+        if mention.agent.kind == "body"
+        and mention.agent.span is not None
+        and not _is_foreign(context, reading, mention.agent.label)
+        and not _is_sort(reading, mention.start)
     ]
+
+
+def _is_sort(reading: Reading, start: int) -> bool:
+    """ "to the level of a Strategic Partnership": a sort of body, and none by name."""
+    low, words = reading.tokens.low, reading.tongue.words
+    return start > 1 and low[start - 1] in words["indefinite"] and low[start - 2] in words["prepositions"]
+
+
+def _is_foreign(context: Context, reading: Reading, label: str) -> bool:
+    """Whether a name is that of one state's agency, or of a world-wide organisation."""
+    outside = reading.tongue.words["outsiders"]
+    joining = reading.tongue.words["complements"] | reading.tongue.words["about"]
+    head = takewhile(lambda word: word not in joining, label.split())
+    return any(
+        word.lower() in outside or ("-" not in word and context.lexicon.gazetteer.demonym(word) is not None)
+        for word in head
+    )
 
 
 def _serves_all(label: str) -> bool:

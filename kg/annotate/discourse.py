@@ -122,8 +122,8 @@ def _resolved(
         return Spoken(draft, (agent,), _we_subject(agent, draft), True, None)
     if draft.passive or subject.how is How.OTHER:
         return Spoken(draft, (), None, True, None)
-    if last is not None and together is not None and not _several(last) and _is_plural(draft):
-        last = together
+    if last is not None and not _several(last) and _is_plural(draft):
+        last = together if together is not None and _several(together) else None
     if last is None:
         return Spoken(draft, (), None, True, None)
     said = f"(no subject) → {_name(last)}"

@@ -10,13 +10,14 @@ from kg.annotate.lexicon import Kind
 from kg.annotate.promises import tentative
 from kg.annotate.reading import Reading
 from kg.annotate.splits import opens_other
-from kg.annotate.subjects import Subject
+from kg.annotate.subjects import How, Subject
 from kg.model import PassageKind
 
 _NON_FINITE = frozenset({"base", "inf", "ing"})
 # Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
 # Positions whose verbs name deeds as well: "agree to: support the efforts of …".
 _ALSO_DONE = frozenset({"consider", "embrace", "observe", "share-concern", "support", "trust", "value"})
+_ASKED = 14  # tokens within which an item says what is asked of whom
 _PROMISED = frozenset({"commit", "pledge"})
 _BY_SAYING = frozenset({"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify"})
 
@@ -41,18 +42,23 @@ def governs(reading: Reading, lead: Lead, group: Group) -> bool:
     if said is not None and (said.kind.code in _PROMISED or said.kind.act_type == "Request" or said.rule == "act.will"):
         return lead.governs or _opens_with_infinitive(reading)
     match = frame_at(reading, group) if lead.governs and group.verbs else None
-    return lead.governs and (match is None or not _is_said(match.frame.kind))
+    return lead.governs and (match is None or not is_said(match.frame.kind))
 
 
 def _is_deed(kind: Kind, agreed: Kind) -> bool:
     return kind.act_type == "Discussion" or (agreed.act_type == "Commitment" and kind.code in _ALSO_DONE)
 
 
-def _is_said(kind: Kind) -> bool:
+def is_said(kind: Kind) -> bool:
     """Whether a kind of act is done by saying it, and by nothing else."""
     if kind.act_type == "Position":
         return kind.code not in _ALSO_DONE
     return kind.act_type in ("Request", "Thanks") or kind.code in _BY_SAYING
+
+
+def is_governed(reading: Reading, lead: Lead) -> bool:
+    """Whether an item opens with the verb of what its lead-in binds to."""
+    return lead.draft is not None and _opens_with_infinitive(reading)
 
 
 def _opens_with_infinitive(reading: Reading) -> bool:
@@ -110,26 +116,58 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
     """An item without a verb of the lexicon: its first verb is the trigger, its lead-in's act the type."""
     if lead.draft is None:
         return
-    low, words = reading.tokens.low, reading.tongue.words
-    first = 1 if low[0] in words["infinitive"] and len(low) > 1 else 0
-    while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
-        first += 1  # "Sustainably increase …"
-    if not (is_action(reading, first, _NON_FINITE) or _opens_with_infinitive(reading)):
+    start, subject = _own_party(reading, lead.draft)
+    first = _first_verb(reading, start)
+    if first is None and lead.draft.kind.act_type == "Request":
+        first = _asked_verb(reading)
+    if first is None:
         return
-    group = Group(0, first + 1, first, "infinitive", "base" if reading.tongue.language == "en" else "inf", ())
-    subject = replace(lead.draft.subject, start=0)
+    group = Group(first - 1 if first else 0, first + 1, first, "infinitive", _form(reading), ())
+    begins = first - 1 if first and first != start else start
     yield replace(
         lead.draft,
         reading=reading,
         group=group,
-        subject=subject,
-        begin=0,
-        trigger_start=0,
+        subject=replace(subject, start=start),
+        begin=start,
+        trigger_start=min(begins, first) if lead.draft.kind.act_type == "Request" and start < begins else start,
         trigger_end=complement_end(reading, first),
-        content_start=0,
+        content_start=start,
         end=len(reading.tokens),
         strength=_strength(reading, lead.draft, first),
         rule="act.lead-in",
         form=group.form,
         governor=lead.draft,
     )
+
+
+def _form(reading: Reading) -> str:
+    return "base" if reading.tongue.language == "en" else "inf"
+
+
+def _own_party(reading: Reading, agreed: Draft) -> tuple[int, Subject]:
+    """Where what is agreed begins, and by whom: "Guyana: definir su punto de contacto"."""
+    mention = reading.mention(0)
+    if mention is not None and mention.end + 1 < len(reading.tokens) and reading.tokens.low[mention.end] == ":":
+        return mention.end + 1, Subject(How.STATED, (mention.agent,), 0, span=mention.agent.span)
+    return 0, agreed.subject
+
+
+def _first_verb(reading: Reading, start: int) -> int | None:
+    low, words = reading.tokens.low, reading.tongue.words
+    first = start + 1 if low[start] in words["infinitive"] and len(low) > start + 1 else start
+    while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
+        first += 1  # "Sustainably increase …"
+    if is_action(reading, first, _NON_FINITE):
+        return first
+    infinitive = INFINITIVE_ES.fullmatch(low[first]) if reading.tongue.language == "es" else low[start] == "to"
+    return first if infinitive and reading.tags[first] < 0 and low[first].isalpha() else None
+
+
+def _asked_verb(reading: Reading) -> int | None:
+    """The verb after the one who is asked: "invite: (i) INTERPOL to second an adviser"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    for position in range(1, min(_ASKED, len(low) - 1)):
+        if low[position] in words["infinitive"] and is_action(reading, position + 1, _NON_FINITE):
+            return position + 1
+    return None

@@ -15,6 +15,7 @@ from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
+_OF_THINGS = frozenset({"of", "on", "in", "for", "with", "by", "from", "at", "between", "among", "including"})
 _HEADING_WORDS = 8
 _LABEL_WORDS = 4
 _AGREED = Kind("agree-to-act", ("CommissiveStatement",), "Commitment")
@@ -47,6 +48,8 @@ def announces(reading: Reading) -> bool:
 def _of_act(reading: Reading, draft: Draft) -> Lead:
     end = len(reading.tokens) - 1 if reading.tokens.low[-1] == ":" else len(reading.tokens)
     last = reading.tokens.low[end - 1] if end > 0 else ""
+    if reading.tongue.language == "en" and last in _OF_THINGS:
+        return Lead(None, draft.subject)  # "restrictions on:", "by:": the items are things or means
     deeds = any(word in reading.tongue.words["deeds"] for word in reading.tokens.low[draft.trigger_end :])
     governs = deeds or (last in reading.tongue.words["prepositions"] and last != "following")
     return Lead(draft, draft.subject, governs)

@@ -8,7 +8,7 @@ from kg.annotate.reading import Reading, is_capitalised
 from kg.annotate.subjects import How
 
 _FOUNDING = frozenset({"agree-to-establish", "establish"})
-_ADOPTING = frozenset({"adopt", "approve", "endorse", "issue", "declare", "sign", "conclude"})
+_ADOPTING = frozenset({"adopt", "approve", "endorse", "issue", "sign", "conclude"})
 _PASSIVES = frozenset({"act.passive", "act.will-passive"})
 _BEFORE = 6  # tokens between a relative word and its verb
 _LONGEST = 24
@@ -261,6 +261,16 @@ def _head(found: Matter, role: str) -> int | None:
         if reading.tongue.language == "en" and low[last - 1].isalpha() and last < stop:
             break
     return None
+
+
+def is_body(found: Matter) -> bool:
+    """Whether the phrase names a body that is set up: by the noun at its head, or by a name that is no text's."""
+    nouns = found.reading.tongue.nouns.get("body", {})
+    head = _head(found, "body")
+    listed = head is not None and any(
+        " ".join(found.reading.tokens.low[head + 1 - length : head + 1]) in nouns for length in (3, 2, 1)
+    )
+    return listed or (is_name(found) and not is_headed(found, "document"))
 
 
 def is_name(found: Matter) -> bool:

@@ -10,6 +10,7 @@ _JOINING = {
     "en": frozenset("of on for the and against to between with".split()),
     "es": frozenset("de del la las el los para sobre y e contra entre por con a".split()),
 }
+_APART = {"en": frozenset({"to", "with"}), "es": frozenset({"a", "con"})}  # join no words in the name of a body
 _LONGEST = 18
 
 
@@ -32,7 +33,7 @@ def names(reading: Reading, role: str) -> Iterator[Name]:
         if not _begins(reading, position):
             position += 1
             continue
-        end = _end(reading, position)
+        end = _end(reading, position, role)
         found = _headed(reading, position, end, nouns)
         if found is not None:
             yield found
@@ -44,8 +45,8 @@ def names(reading: Reading, role: str) -> Iterator[Name]:
 def _next_start(reading: Reading, start: int, end: int) -> int:
     """After a run that names nothing by its first words: "Endorse the Plan of Action" holds a name further on."""
     joining = _JOINING.get(reading.tongue.language, frozenset())
-    small = next((position for position in range(start, end) if reading.tokens.low[position] in joining), end)
-    return small + 1 if small < end else max(end, start + 1)
+    article = start + 1 < end and reading.tokens.low[start + 1] in joining & reading.tongue.words["leading"]
+    return start + 2 if article else max(end, start + 1)
 
 
 def _begins(reading: Reading, position: int) -> bool:
@@ -58,14 +59,17 @@ def _begins(reading: Reading, position: int) -> bool:
     return low[position] not in function and low[position] not in words["coordinators"]
 
 
-def _end(reading: Reading, start: int) -> int:
+def _end(reading: Reading, start: int, role: str) -> int:
     """Past the last capitalised word of the run; small joining words count only between capitals."""
     words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
+    is_body = role == "body"
+    joining = joining - _APART.get(reading.tongue.language, frozenset()) if is_body else joining
     end = position = start + 1
     while position < len(words) and position - start < _LONGEST:
         if reading.tokens.low[position] in reading.tongue.words.months:
             break  # "… on February 5": the name is over
-        if is_capitalised(words[position]) or (words[position].isdigit() and len(words[position]) == 4):
+        year = words[position].isdigit() and len(words[position]) == 4
+        if is_capitalised(words[position]) or (year and not is_body):
             end = position = position + 1
         elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
             position += 1

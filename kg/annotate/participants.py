@@ -3,47 +3,54 @@
 import re
 from collections.abc import Iterator
 
+from kg.annotate.cards import fields, is_card
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
+from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named
+from kg.annotate.namings import by_forum, by_noun
+from kg.annotate.offices import offices
 from kg.annotate.reading import Mention, Reading
+from kg.annotate.rolls import of_card, roll
+from kg.annotate.rosters import Listed, is_list, listed_after, listed_before, parties
 from kg.annotate.subjects import How
 from kg.model import Agent, Derivation, Origin, Participation, Span
 
-_NEAR = 3  # passages after the subject's in which its participants are listed
-_KINDS = ("state", "government", "organisation")
+_NEAR = 3  # passages after the subject's in which its participants are counted
+_LISTED = 12  # passages of the body in which lists of those who came are looked for
+
+Row = tuple[Agent, str, Reading, Span, Derivation, str]
 
 
 def participations(
     context: Context, subject: Named | None, meeting: str | None, drafts: tuple[Draft, ...]
 ) -> tuple[Participation, ...]:
     """One participation for each agent and role, in the order of the text."""
-    found: dict[tuple[str, str], Participation] = {}
-    rows = [*_listed(context, subject), *_observing(context, subject), *_hosting(context, subject, drafts)]
+    rows = [*_present(context, subject), *_in_office(context, subject), *_thanked(drafts)]
+    rows = _without_forums(rows, subject)
     if not any(role != "host" for _, role, *_ in rows):
-        rows = [*_speaking(drafts), *rows]
+        rows = [*_joint(context, subject, drafts), *rows]
+    rows += _chairing_together(context, rows)
+    elsewhere = {agent.key for agent, role, *_ in rows if role in ("observer", "guest")}
+    found: dict[tuple[str, str], Participation] = {}
     for agent, role, reading, span, derivation, rule in rows:
-        key = (agent.kind.replace("government", "state") + agent.key, _short(role))
-        made = Participation(meeting, agent, role, span, reading.passage.span, derivation, Origin(rule))
+        if role == "participant" and agent.key in elsewhere:
+            continue
+        key = (agent.kind + agent.key, role)
+        made = Participation(meeting, agent, _code(agent, role), span, reading.passage.span, derivation, Origin(rule))
         found.setdefault(key, made)
     return tuple(found.values())
 
 
-Row = tuple[Agent, str, Reading, Span, Derivation, str]
-
-
-def _short(role: str) -> str:
-    return "participant" if role.startswith("participating") else role
-
-
-def _role_of(agent: Agent) -> str:
+def _code(agent: Agent, role: str) -> str:
+    if role != "participant":
+        return role
     return "participating-organisation" if agent.kind == "organisation" else "participating-state"
 
 
-def _row(reading: Reading, mention: Mention, role: str | None, rule: str, derivation: Derivation = "stated") -> Row:
-    agent = _state(mention.agent)
+def _row(reading: Reading, mention: Mention, role: str, rule: str, derivation: Derivation = "stated") -> Row:
     span = mention.agent.span or reading.span(mention.start, mention.end)
-    return (agent, role or _role_of(agent), reading, span, derivation, rule)
+    return (_state(mention.agent), role, reading, span, derivation, rule)
 
 
 def _state(agent: Agent) -> Agent:
@@ -53,161 +60,170 @@ def _state(agent: Agent) -> Agent:
     return Agent("state", agent.key, agent.code, agent.code, agent.span)
 
 
+def _without_forums(rows: list[Row], subject: Named | None) -> list[Row]:
+    """No forum takes part in its own meeting."""
+    own = {forum.key for forum in subject.forums} if subject else set()
+    return [row for row in rows if row[0].kind != "organisation" or row[0].key not in own or row[1] == "secretariat"]
+
+
 def _near(context: Context, subject: Named | None) -> tuple[Reading, ...]:
-    if subject is None:
+    if subject is None or subject.reading not in context.body:
         return context.body[:_NEAR]
     first = subject.reading.passage.index
-    if subject.reading in context.headings:
-        return context.body[:_NEAR]
     return tuple(one for one in context.body if first <= one.passage.index < first + _NEAR)
 
 
-def _listed(context: Context, subject: Named | None) -> Iterator[Row]:
-    """Those after "with the participation of", and those said to have taken part."""
-    for reading in _near(context, subject):
-        cue = context.cue("participation", reading)
-        if cue is not None:
-            yield from _after(reading, cue.end(), "participation.list")
-            continue
-        yield from _who_took_part(context, reading)
+def _present(context: Context, subject: Named | None) -> Iterator[Row]:
+    """Those whom a card, a roll, a list or a sentence says to have come."""
+    card = fields(context)
+    if is_card(card):
+        yield from (_row(reading, one.mention, one.role, "participation.card") for reading, one in of_card(context, card))
+    for reading in _opening(context, subject):
+        if not _is_of_another(context, subject, reading):
+            for one in _who_came(context, subject, reading):
+                yield _row(reading, one.mention, one.role, "participation.list")
+    yield from (_row(reading, one, role, "participation.roll") for reading, one, role in roll(context))
 
 
-def _after(reading: Reading, position: int, rule: str) -> Iterator[Row]:
-    """The agents listed from a position on, until the sentence says something else."""
-    words = reading.tongue.words
-    last: int | None = None
-    for mention in reading.mentions:
-        start = reading.tokens.starts[mention.start]
-        if start < position or mention.agent.kind not in _KINDS:
-            continue
-        if last is not None and not _joined(reading, last, mention.start):
+def _opening(context: Context, subject: Named | None) -> tuple[Reading, ...]:
+    first = subject.reading.passage.index if subject and subject.reading in context.body else 0
+    return tuple(one for one in context.body if one.passage.index >= first)[:_LISTED]
+
+
+def _is_of_another(context: Context, subject: Named | None, reading: Reading) -> bool:
+    """Whether a passage tells of another meeting, and not of the subject."""
+    if subject is None or reading is subject.reading:
+        return False
+    named = [*by_forum(context, reading), *by_noun(context, reading)]
+    return any(one.ordinal is not None and one.ordinal != subject.ordinal for one in named)
+
+
+def _who_came(context: Context, subject: Named | None, reading: Reading) -> Iterator[Listed]:
+    text = reading.passage.view.text
+    opened = context.cues("participation", text)
+    for cue in opened:
+        yield from listed_after(context, reading, cue.end())
+    for cue in context.cues("took_part", text):
+        if not any(one.start() <= cue.start() < one.end() for one in opened) and not _denied(context, text, cue):
+            yield from listed_before(context, reading, reading.tokens.at(cue.start()))
             return
-        if last is None and reading.tokens.at(position) + 14 < mention.start:
-            return
-        last = mention.end
-        if mention.start > 0 and reading.tokens.low[mention.start - 1] in words["subordinators"]:
-            return
-        yield _row(reading, mention, None, rule)
+    if subject is not None and reading is subject.reading:
+        yield from _met(context, reading)
 
 
-def _joined(reading: Reading, left: int, right: int) -> bool:
-    """Whether only list words part two names (a name's own office may stand between)."""
-    words, low = reading.tongue.words, reading.tokens.low
-    allowed = (
-        words["coordinators"]
-        | words["determiners"]
-        | frozenset((",", ";", "of", "de", "office", "oficina", "well", "as", "así", "como"))
-    )
-    return all(low[position] in allowed or reading.tags[position] >= 0 for position in range(left, right))
+def _denied(context: Context, text: str, cue: re.Match[str]) -> bool:
+    return bool(context.cues("not_present", text[max(0, cue.start() - 30) : cue.end() + 20]))
 
 
-def _who_took_part(context: Context, reading: Reading) -> Iterator[Row]:
-    """The agents before "took part", "met", "gathered", or in the subject of one who meets."""
-    names = ("took_part", "hosts", "gathered", "held")
-    cue = next((found for name in names if (found := context.cue(name, reading)) is not None), None)
-    if cue is None:
+def _met(context: Context, reading: Reading) -> Iterator[Listed]:
+    """Those who met by the subject's own sentence: before the verb, and with or at whom they did so."""
+    verb = context.cue("held", reading) or context.cue("visited", reading)
+    if verb is None:
         return
-    rows = list(_before(reading, cue.start()))
-    rows.extend(_hosted_guests(context, reading))
-    role = _observer_role(context, reading)
-    for mention, derivation in rows:
-        yield _row(reading, mention, role, "participation.subject", derivation)
+    by = {id(one) for one, _, named in offices(context, reading) if named}
+    named = {mention.start for mention, _, named in offices(context, reading) if named}
+    token = reading.tokens.at(verb.start())
+    yield from (one for one in listed_before(context, reading, token) if one.mention.start not in named and by is not None)
+    end = reading.tokens.at(verb.end() - 1) + 1
+    after = listed_after(context, reading, verb.end())
+    if context.cues("meets_with", reading.passage.view.text[verb.start() :]):
+        yield from (one for one in after if one.mention.start - end <= 20 and one.mention.start not in named)
 
 
-def _before(reading: Reading, end: int) -> Iterator[tuple[Mention, Derivation]]:
-    for mention in reading.mentions:
-        named = reading.tokens.starts[mention.start] < end and mention.agent.kind in _KINDS
-        if named and not _located(reading, mention):
-            yield mention, "stated"
+def _in_office(context: Context, subject: Named | None) -> Iterator[Row]:
+    """Chairs, hosts and secretariats that a sentence about the subject names."""
+    for reading in _opening(context, subject):
+        if _is_of_another(context, subject, reading) or _is_of_own_and_others(context, subject, reading):
+            continue
+        for mention, role, _ in offices(context, reading):
+            yield _row(reading, mention, role, f"participation.{role}")
 
 
-def _located(reading: Reading, mention: Mention) -> bool:
-    """Whether the state's name tells where something is, not who acts."""
-    before = reading.tokens.low[mention.start - 1] if mention.start else ""
-    comma = before == "," and mention.start > 1 and reading.tags[mention.start - 2] < 0
-    inside = before in ("in", "en", "at")
-    return inside or (comma and _after_city(reading, mention.start - 2))
+def _is_of_own_and_others(context: Context, subject: Named | None, reading: Reading) -> bool:
+    return subject is None and context.cue("held", reading) is None and context.cue("visited", reading) is None
 
 
-def _after_city(reading: Reading, position: int) -> bool:
-    words = reading.tokens.words
-    return (
-        bool(words[position][:1].isupper())
-        and position > 0
-        and any(
-            low in ("in", "en", "at", "city", "ciudad")
-            for low in reading.tokens.low[max(0, position - 4) : position + 1]
-        )
-    )
-
-
-def _hosted_guests(context: Context, reading: Reading) -> Iterator[tuple[Mention, Derivation]]:
-    cue = context.cue("hosts", reading)
-    if cue is None:
-        return
-    for mention in reading.mentions:
-        near = 0 <= reading.tokens.starts[mention.start] - cue.end() <= 220
-        if near and mention.agent.kind in _KINDS and not _located(reading, mention):
-            yield mention, "stated"
-
-
-def _observer_role(context: Context, reading: Reading) -> str | None:
-    if context.cue("observers", reading):
-        return "observer"
-    return "guest" if context.cue("guests", reading) else None
-
-
-def _observing(context: Context, subject: Named | None) -> Iterator[Row]:
-    """Chairs and hosts that a cue names."""
-    for reading in _near(context, subject):
-        for name, role in (("chaired_by", "chair"), ("hosted_by", "host"), ("secretariat", "secretariat")):
-            cue = context.cue(name, reading)
-            if cue is None:
-                continue
-            for mention in reading.mentions:
-                start = reading.tokens.starts[mention.start]
-                if mention.agent.kind in _KINDS and 0 <= start - cue.end() <= 60:
-                    yield _row(reading, mention, role, f"participation.{role}")
-                    break
-
-
-def _hosting(context: Context, subject: Named | None, drafts: tuple[Draft, ...]) -> Iterator[Row]:
-    """Who is thanked for hospitality has hosted; who "hosted" did so by the text's own word."""
+def _thanked(drafts: tuple[Draft, ...]) -> Iterator[Row]:
+    """Who is thanked for hospitality has hosted."""
     for draft in drafts:
         if draft.kind.act_type != "Thanks":
             continue
         reading = draft.reading
-        text = reading.passage.view.text
         start = reading.tokens.ends[draft.trigger_end - 1]
-        cue = next((one for one in context.cues("hospitality", text) if one.start() > start), None)
+        cue = reading.tongue.cues["hospitality"].search(reading.passage.view.text, start)
         first = next(
             (m for m in reading.mentions if m.start >= draft.trigger_end and m.agent.kind in ("government", "state")),
             None,
         )
         if cue is not None and first is not None and reading.tokens.starts[first.start] < cue.start():
             yield _row(reading, first, "host", "participation.thanked-host", "inferred")
-    for reading in _near(context, subject):
-        cue = context.cue("hosts", reading)
-        for mention in reading.mentions:
-            if (
-                cue
-                and reading.tokens.ends[mention.end - 1] <= cue.start()
-                and mention.agent.kind in ("government", "state")
-            ):
-                yield _row(reading, mention, "host", "participation.host")
-                break
+
+
+def _joint(context: Context, subject: Named | None, drafts: tuple[Draft, ...]) -> Iterator[Row]:
+    """Where nobody is listed: the states that speak together by name, in the opening or in the title."""
+    rows = list(_speaking(drafts)) or list(_opening_list(context)) or list(_titled(context))
+    yield from rows
 
 
 def _speaking(drafts: tuple[Draft, ...]) -> Iterator[Row]:
-    """Where nobody is listed: the states that speak together by name."""
     for draft in drafts:
         agents = [agent for agent in draft.subject.agents if agent.kind in ("state", "government")]
         if draft.subject.how is not How.STATED or len(agents) < 2:
             continue
         for agent in agents:
             span = agent.span or draft.reading.passage.span
-            yield (_state(agent), "participating-state", draft.reading, span, "inferred", "participation.speaker")
+            yield (_state(agent), "participant", draft.reading, span, "inferred", "participation.speaker")
         return
+
+
+def _opening_list(context: Context) -> Iterator[Row]:
+    """The states with which an opening sentence begins: "The Government of A and the Government of B, …"."""
+    for reading in context.body[:_NEAR]:
+        named = _first_list(context, reading, 0)
+        if len({one.agent.key for one in named}) > 1:
+            yield from (_row(reading, one, "participant", "participation.speaker", "inferred") for one in named)
+            return
+
+
+def _titled(context: Context) -> Iterator[Row]:
+    """The states of the title: "Joint Statement by A and B", "A-B Joint Declaration"."""
+    title = title_reading(context)
+    for reading in (*context.headings, *((title,) if title else ())):
+        cue = context.cue("statement_of", reading)
+        named = _first_list(context, reading, reading.tokens.at(cue.end())) if cue else ()
+        named = named or _first_list(context, reading, 0)
+        if len({one.agent.key for one in named}) > 1:
+            yield from (_row(reading, one, "participant", "participation.title", "inferred") for one in named)
+            return
+
+
+def _first_list(context: Context, reading: Reading, start: int) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for mention in parties(context, reading):
+        if mention.start < start or mention.agent.kind == "organisation":
+            continue
+        last = found[-1].end if found else start
+        if not is_list(reading, last, mention.start) or (not found and mention.start - start > 8):
+            break
+        found.append(mention)
+    return tuple(found)
+
+
+def _chairing_together(context: Context, rows: list[Row]) -> list[Row]:
+    """ "The three co-chairs" are those who took part, where there are as many."""
+    present = {row[0].key: row[0] for row in rows if row[1] == "participant" and row[0].kind == "state"}
+    for reading in context.body:
+        cue = context.cue("co_chairs", reading)
+        if cue is None:
+            continue
+        written = cue["n"].lower()
+        number = int(written) if written.isdigit() else context.tongue.words.cardinals.get(written)
+        if number == len(present):
+            span = reading.passage.view.span(cue.start(), cue.end())
+            return [
+                (agent, "chair", reading, span, "inferred", "participation.co-chairs") for agent in present.values()
+            ]
+    return []
 
 
 def participant_count(context: Context, subject: Named | None) -> tuple[int, Span] | None:
@@ -215,22 +231,24 @@ def participant_count(context: Context, subject: Named | None) -> tuple[int, Spa
     noun = context.tongue.cues.get("count_noun")
     if noun is None:
         return None
-    numbers = "|".join(sorted(context.tongue.words.cardinals, key=lambda word: (-len(word), word)))
-    pattern = re.compile(rf"\b(?P<n>\d{{1,3}}|{numbers})\s+(?:\w+\s+)?{noun.pattern}", re.IGNORECASE)
+    numbers = context.tongue.words.alternatives["cardinals"]
+    pattern = re.compile(
+        rf"\b(?P<n>\d{{1,3}}|{numbers})(?:\s+\((?P<n2>\d+)\))?\s+(?:\w+\s+){{0,2}}?{noun.pattern}", re.IGNORECASE
+    )
     near = _near(context, subject)
     rest = [one for one in context.body if one not in near]
     for position, reading in enumerate([*near, *rest]):
         for match in pattern.finditer(reading.passage.view.text):
-            if position >= len(near) and not _definite(reading, match.start(), context):
+            if position >= len(near) and not _definite(reading, match.start()):
                 continue
-            written = match["n"].lower()
+            written = (match["n2"] or match["n"]).lower()
             number = int(written) if written.isdigit() else context.tongue.words.cardinals[written]
             if number > 1:
                 return number, reading.passage.view.span(match.start(), match.end())
     return None
 
 
-def _definite(reading: Reading, start: int, context: Context) -> bool:
+def _definite(reading: Reading, start: int) -> bool:
     """ "the three countries": the parties, all of them."""
     token = reading.tokens.at(start)
     return token > 0 and reading.tokens.low[token - 1] in ("the", "los", "las")

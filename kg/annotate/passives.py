@@ -28,7 +28,8 @@ def _clause_start(subject: Subject, group: Group) -> int:
 
 def impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
     """ "Se acordó establecer …": an act of the parties with nobody named."""
-    if not (has_se(reading, group) and subject.how in (How.INITIAL, How.OTHER)):
+    apart = subject.how in (How.INITIAL, How.OTHER) or subject.after in reading.tongue.words["possessive_relatives"]
+    if not (has_se(reading, group) and apart):
         return None
     match = frame_at(reading, group, passive=True) or (frame_at(reading, group) if group.mood == "future" else None)
     if match is None:
@@ -105,7 +106,8 @@ def future_passive(reading: Reading, group: Group, subject: Subject, drafts: lis
 
 def promised_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
     """Whether a relative clause in the passive binds: "to which some countries will be invited"."""
-    named = bool(subject.agents) and relative_owner(reading, group, subject) is not None
+    possessive = subject.after in reading.tongue.words["possessive_relatives"]
+    named = (bool(subject.agents) or possessive) and relative_owner(reading, group, subject) is not None
     return named or held_later(reading, group, subject)
 
 

@@ -23,11 +23,20 @@ def relative_owner(reading: Reading, group: Group, subject: Subject) -> Subject 
     if relative is None:
         return None
     if subject.agents:
-        return subject
+        return replace(subject, how=How.STATED)
     word = reading.tokens.low[relative]
     if (after := _state_after(reading, group)) is not None:
         return Subject(How.STATED, (after.agent,), relative, span=after.agent.span, after=word)
     return antecedent(reading, relative)
+
+
+def is_governed_relative(reading: Reading, group: Group, subject: Subject) -> bool:
+    """Whether a preposition stands before the relative: "to whom", "a la que"."""
+    relative = _relative(reading, subject, group)
+    if relative is None or relative == 0:
+        return False
+    before = _before_article(reading, relative) - 1
+    return before >= 0 and reading.tokens.low[before] in reading.tongue.words["prepositions"] | {"to"}
 
 
 def held_later(reading: Reading, group: Group, subject: Subject) -> bool:

@@ -7,6 +7,7 @@ from kg.annotate.frames import complement_end, is_action
 from kg.annotate.groups import Group
 from kg.annotate.reading import Reading
 
+_LIST = 80  # tokens from a comma to the coordinator that closes its list
 _BASE = frozenset({"base", "inf"})
 _ING = frozenset({"ing", "ger"})
 
@@ -17,9 +18,10 @@ def split(reading: Reading, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     for position, draft in enumerate(drafts):
         end = drafts[position + 1].begin if position + 1 < len(drafts) else len(reading.tokens)
         found.append(draft)
-        if draft.kind.act_type == "Commitment" and not draft.restated and not draft.passive:
+        told = draft.passive and draft.rule not in ("act.passive", "act.impersonal")
+        if draft.kind.act_type == "Commitment" and not told:
             found.extend(_coordinated(reading, draft, end))
-        elif draft.kind.act_type == "Request" and not draft.passive:
+        elif draft.kind.act_type == "Request" and not told:
             found.extend(_asked_too(reading, draft, end))
     return tuple(sorted(found, key=lambda draft: draft.trigger_start))
 
@@ -54,6 +56,9 @@ def _further(
             break
         if verb is not None and verb[1] < end and _has_content(reading, within[0], found, position):
             first, head, explicit = verb
+            if (draft.restated or draft.passive) and with_to and not explicit:
+                position += 1
+                continue
             as_well = low[position] == "as"
             if (nearest_own or (as_well and not explicit)) and (
                 explicit or not with_to or forms is _ING or nearest_own
@@ -95,6 +100,9 @@ def _verb_after_coordinator(
         after = position + 3
     elif low[position] == "así" and low[position + 1 : position + 2] == ("como",):
         after = position + 2
+    elif low[position] == "," and reading.tags[position] < 0:
+        if not _enumerates(reading, position, forms, with_to):
+            return None
     elif low[position] not in words["coordinators"] or reading.tags[position] >= 0:
         return None
     if low[after : after + 1] == ("(",) and low[after + 2 : after + 3] == (")",):
@@ -106,6 +114,22 @@ def _verb_after_coordinator(
         verb += 1
     gerund = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
     return (first, verb, explicit) if gerund or is_action(reading, verb, forms) else None
+
+
+def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bool) -> bool:
+    """Whether a comma parts verbs of a list that a coordinator closes: "homologar X, levantar Y y permitir Z"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if comma + 1 < len(low) and low[comma + 1] in words["coordinators"]:
+        return False
+    explicit = low[comma + 1 : comma + 2] == ("to",)
+    for position in range(comma + 2, min(len(low) - 1, comma + _LIST)):
+        if low[position] in ".;:":
+            return False
+        if low[position] in words["coordinators"] and reading.tags[position] < 0:
+            closing = _verb_after_coordinator(reading, position, forms, with_to)
+            if closing is not None and closing[2] is explicit:
+                return True
+    return False
 
 
 def _speaks_anew(reading: Reading, draft: Draft, position: int, verb: tuple[int, int, bool]) -> bool:

@@ -144,13 +144,23 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
     if _holds_infinitive(reading, start, last):
         return OTHER
     start = _after_introduction(reading, start, last)
-    found = party(reading, start, last + 1)
-    if found is None:
-        return OTHER
+    found = _pronoun(reading, last) or party(reading, start, last + 1)
     before = start - 1
+    if found is None:
+        inside = before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading)
+        return Subject(How.SUBORDINATE, start=start, after=reading.tokens.low[before]) if inside else OTHER
     if before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading):
         return replace(found, how=How.SUBORDINATE, after=reading.tokens.low[before])
     return _with_coordinated(reading, found, floor)
+
+
+def _pronoun(reading: Reading, last: int) -> Subject | None:
+    """A pronoun by the verb is its subject, whatever stands before: ", whose Secretariat we invited"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    parted = last > 0 and low[last - 1] not in words["prepositions"] | words["subordinators"] | words["infinitive"]
+    if low[last] not in words["first_person"] or reading.tags[last] >= 0 or not parted:
+        return None
+    return Subject(How.PRONOUN, start=last, label=low[last], span=reading.span(last, last + 1))
 
 
 def _holds_infinitive(reading: Reading, start: int, last: int) -> bool:

@@ -90,20 +90,20 @@ def _label(figure: str, say: Say) -> str:
 
 
 def _miss(miss: "Miss", say: Say) -> str:
-    place = "" if miss.line is None else f" {say('evaluate.line', line=miss.line)}"
-    quoted = f" “{miss.words}”" if miss.words else ""
-    return f"{say(f'evaluate.miss.{miss.kind}')}, {_what(miss.what, say)}{place}:{quoted}{_note(miss, say)}"
+    place = "" if miss.line is None else f", {say('evaluate.line', line=miss.line)}"
+    quoted = f": “{miss.words}”" if miss.words else ""
+    return f"{say(f'evaluate.miss.{miss.kind}')}: {_what(miss.what, say)}{place}{quoted}{_note(miss, say)}"
 
 
 def _what(what: str, say: Say) -> str:
-    outer, _, inner = what.partition(".")
-    named = say(f"evaluate.part.{outer}")
-    return f"{named}, {_label(what, say).strip()}" if inner else named
+    """The one thing that differs: a slot by its own name, else one of those that a figure counts."""
+    return _label(what, say).strip() if "." in what else say(f"evaluate.part.{what}")
 
 
 def _note(miss: "Miss", say: Say) -> str:
     if miss.kind == "wrong-slot":
-        return f" ({say('evaluate.values', there=miss.there, found=miss.found)})"
+        there, found = (value or say("evaluate.no-value") for value in (miss.there, miss.found))
+        return f" ({say('evaluate.values', there=there, found=found)})"
     return f" ({miss.label})" if miss.label else ""
 
 

@@ -1,5 +1,6 @@
 """Which found thing answers which annotated one: as many pairs as possible, each thing in one pair at most."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ def pairs(there: Sequence[Row], found: Sequence[Row], weight: Weight) -> Pairs:
             taken[right] = left
     for left in range(len(there)):
         if left not in placed:
-            _place(left, choices, taken, set())
+            _make_room(left, choices, taken)
     return sorted((left, right) for right, left in taken.items())
 
 
@@ -55,13 +56,28 @@ def _choices(row: Row, found: Sequence[Row], weight: Weight) -> list[tuple[int, 
     return sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]))
 
 
-def _place(left: int, choices: list[list[tuple[int, int]]], taken: dict[int, int], tried: set[int]) -> bool:
-    """Gives `left` a partner, moving others to their next choice where that makes room."""
-    for _, right in choices[left]:
-        if right in tried:
-            continue
-        tried.add(right)
-        if right not in taken or _place(taken[right], choices, taken, tried):
-            taken[right] = left
-            return True
-    return False
+def _make_room(newcomer: int, choices: list[list[tuple[int, int]]], taken: dict[int, int]) -> None:
+    """Gives a row a partner, moving as few others to another choice as it takes; none where no move makes room."""
+    asked_by: dict[int, int] = {}
+    waiting = deque([newcomer])
+    while waiting:
+        left = waiting.popleft()
+        for _, right in choices[left]:
+            if right in asked_by:
+                continue
+            asked_by[right] = left
+            if right not in taken:
+                _hand_on(right, newcomer, asked_by, taken)
+                return
+            waiting.append(taken[right])
+
+
+def _hand_on(free: int, newcomer: int, asked_by: dict[int, int], taken: dict[int, int]) -> None:
+    """Each row on the way to the free one gives its partner to the row that asked for it."""
+    held = {left: right for right, left in taken.items()}
+    right, left = free, asked_by[free]
+    while left != newcomer:
+        taken[right] = left
+        right = held[left]
+        left = asked_by[right]
+    taken[right] = newcomer

@@ -19,7 +19,7 @@ class Miss:
     what    the figure that it counts against, such as `acts` or `slots.actor`
     words   the words of the text, white space collapsed; empty where it has no place
     label   what the row is: the type of an act, the agent and role of a participation
-    there   the annotated value, and `found` the other, of a wrong slot
+    there   the annotated value, and `found` the other, of a wrong slot; empty where there is none
     span    [start, end) in code points, and `line` the line that it starts in, from 1; None where it has no place
     """
 
@@ -35,7 +35,8 @@ class Miss:
     @property
     def note(self) -> str:
         """What the row is, or both values of a slot."""
-        return f"there {self.there}, found {self.found}" if self.kind == "wrong-slot" else self.label
+        values = f"there {self.there or 'nothing'}, found {self.found or 'nothing'}"
+        return values if self.kind == "wrong-slot" else self.label
 
     @property
     def identity(self) -> tuple[Any, ...]:
@@ -70,10 +71,10 @@ def line_of(span: Sequence[int], text: str) -> int:
 
 
 def said(value: Any) -> str:
-    """A slot's value in words; a list with commas, nothing as `none`."""
+    """A slot's value in words; a list with commas, an open end as a dash, nothing as no words."""
     if isinstance(value, list | tuple):
-        return ", ".join(map(said, value)) or "none"
-    return "none" if value is None else str(value)
+        return ", ".join(said(one) or "–" for one in value)
+    return "" if value is None else str(value)
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from kg.terms import NamedNode, Quad
 if TYPE_CHECKING:
     from kg.annotate import Lexicon
     from kg.pipeline.files import AssetFiles
+    from kg.text import Limits
     from kg.validate import Report, Shapes
 
 __all__ = ["Assets", "Published", "Quarantined", "Refused", "journey", "load_assets"]
@@ -23,8 +24,7 @@ class Assets:
     lexicon: "Lexicon"
     shapes: "Shapes"
     base: str
-    max_bytes: int
-    max_line: int
+    limits: "Limits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def journey(source: Source, assets: Assets) -> Published | Quarantined | Refused
     from kg.text import read, segment
 
     try:
-        document = read(source, assets.max_bytes, assets.max_line)
+        document = read(source, assets.limits)
         claims = annotate(segment(document), assets.lexicon)
         quads = build(document, claims, assets.base)
         report = _judged(document, quads, assets)
@@ -84,7 +84,8 @@ def _judged(document: Document, quads: tuple[Quad, ...], assets: Assets) -> "Rep
 def load_assets(files: "AssetFiles", settings: Settings) -> Assets:
     """The assets read from their files; raises BrokenAsset for one that cannot be understood."""
     from kg.annotate import load_lexicon
+    from kg.text import Limits
     from kg.validate import load_shapes
 
     lexicon = load_lexicon(files.lexicon, files.reference, files.codes)
-    return Assets(lexicon, load_shapes(files.shapes), settings.base_iri, settings.max_bytes, settings.max_line)
+    return Assets(lexicon, load_shapes(files.shapes), settings.base_iri, Limits.of(settings))

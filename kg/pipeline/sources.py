@@ -10,7 +10,8 @@ from kg.model import Source
 __all__ = ["Given", "gather", "source_key", "source_of"]
 
 Given = Path | Source
-_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+# A folder holds other files too; what kind of text one is, its bytes tell.
+_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"})
 
 
 def gather(places: Iterable[Path]) -> tuple[Path, ...]:
@@ -29,17 +30,40 @@ def _texts(folder: Path) -> list[Path]:
     )
 
 
-def source_of(given: Given) -> Source:
-    """The bytes of a text under its name; raises UnreadableSource where they cannot be had."""
+def source_of(given: Given, max_bytes: int | None = None) -> Source:
+    """The bytes of a text under its name; raises UnreadableSource where they cannot be had, or are too many."""
     if isinstance(given, Source):
         return given
     try:
+        if not given.is_file():
+            raise _no_file(given)
+        _check_size(given, max_bytes)
         return Source(str(given), given.read_bytes())
     except OSError as error:
-        why = "it is a folder" if given.is_dir() else error.strerror or "the system gives no reason"
+        why = error.strerror or "the system gives no reason"
         raise UnreadableSource(
             "The file cannot be read", str(given), why, "check the path, and that you may read the file"
         ) from error
+
+
+def _no_file(given: Path) -> UnreadableSource:
+    given.stat()  # raises the system's own reason where there is nothing at all
+    why = "it is a folder" if given.is_dir() else "it is no regular file, and may never end"
+    return UnreadableSource(
+        "The file cannot be read", str(given), why, "check the path, and that you may read the file"
+    )
+
+
+def _check_size(given: Path, max_bytes: int | None) -> None:
+    # What is refused anyway is not held in memory first.
+    size = given.stat().st_size
+    if max_bytes is not None and size > max_bytes:
+        raise UnreadableSource(
+            what="The file is too large",
+            where=str(given),
+            why=f"it has {size:,} bytes and the limit is {max_bytes:,}",
+            fix="split it, or raise max_bytes in the settings",
+        )
 
 
 def source_key(source: Source, rules: str) -> str:

@@ -45,7 +45,6 @@ class Styles:
     def __init__(self, part: Element | None) -> None:
         root = child(part, "styles")
         self._styles = {one.attributes.get("styleId") or "": one for one in _all(root, "style")}
-        
 
     def name(self, style: str) -> str:
         """The name of a style, in small letters."""

@@ -42,9 +42,7 @@ def _is_number(text: str, lines: list[Span], index: int) -> bool:
 
 
 def _running(text: str, lines: list[Span], numbered: set[int]) -> set[str]:
-    counted = Counter(
-        _told(text, line) for index, line in enumerate(lines) if _is_beside(index, numbered, text, lines)
-    )
+    counted = Counter(_told(text, line) for index, line in enumerate(lines) if _is_beside(index, numbered, text, lines))
     return {words for words, times in counted.items() if words and times >= _OFTEN}
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from kg.model import Source
-from kg.text.encoding import decoded
-from kg.text.elements import Element, grown
 from kg.text.content import content
+from kg.text.elements import Element, grown
+from kg.text.encoding import decoded
 from kg.text.footnotes import cites
 from kg.text.layout import Sheet
 from kg.text.limits import Limits

@@ -2,8 +2,8 @@
 
 __all__ = ["printed"]
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_ROMAN = dict(zip("m cm d cd c xc l xl x ix v iv i".split(), _VALUES, strict=True))
 _MOST = 4_000
 
 
@@ -32,7 +32,7 @@ def _roman(number: int) -> str:
     if not 0 < number < _MOST:
         return str(number)
     words = ""
-    for value, letters in _ROMAN:
+    for letters, value in _ROMAN.items():
         count, number = divmod(number, value)
         words += letters * count
     return words

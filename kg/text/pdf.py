@@ -106,7 +106,8 @@ def _page(document: Any, number: int) -> tuple[list[Run], bool]:
     except pypdfium2.PdfiumError:
         return [], False
     try:
-        runs = page_runs(_glyphs(page.get_textpage().raw))
+        words = page.get_textpage()
+        runs = page_runs(_glyphs(words.raw))
         letters = sum(character.isalpha() for run in runs for character in run.words)
         pictured = letters < _FEW and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
     except pypdfium2.PdfiumError:
@@ -155,7 +156,7 @@ def _placed(words: Any) -> Iterator[tuple[str, int, _Box, tuple[float, float]]]:
 
 def _quarter(angle: float) -> int:
     """0 to 3 for what is written to the right, up, left, down; -1 for what is aslant."""
-    turns = angle / (pi / 2)
+    turns = -angle / (pi / 2)  # the parser measures clockwise
     return round(turns) % 4 if abs(turns - round(turns)) < _ASLANT else -1
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from kg.text.pdf_lines import Line, Run
@@ -84,7 +85,7 @@ def leading(lines: Sequence[Line]) -> float:
     """The usual distance from one baseline to the next, 0 where there is none."""
     steps = [
         above.y - below.y
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.column == below.column and 0 < above.y - below.y < 3 * above.size
     ]
     return median(steps) if steps else 0.0

@@ -80,18 +80,22 @@ def _settled(pieces: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for position, piece in enumerate(pieces):
         near = pieces[max(0, position - 3) : position] + pieces[position + 1 : position + 4]
-        base = next((one for one in near if _is_raised(piece, one)), None)
-        if base is None:
+        bases = [one for one in near if _is_raised(piece, one)]
+        if not bases:
             kept.append(piece)
-        elif piece.x0 < base.x0:
-            kept.append(Run(f"[{piece.words}]" if cites(piece.words, "") else piece.words, *_on(piece, base)))
-        elif not cites(piece.words, base.words):
-            kept.append(Run(piece.words, *_on(piece, base)))
+            continue
+        before = next((one for one in near if abs(one.y - bases[0].y) < 1 and one.x0 < piece.x0), None)
+        if before is None and cites(piece.words, ""):
+            # The number of the note itself, which stands apart from its words.
+            piece.words, piece.x1 = f"[{piece.words}]", bases[0].x0 - 0.3 * bases[0].size
+            kept.append(_on(piece, bases[0]))
+        elif before is None or not cites(piece.words, before.words):
+            kept.append(_on(piece, bases[0]))
     return kept
 
 
-def _on(piece: Run, base: Run) -> tuple[float, float, float, float]:
-    return piece.x0, piece.x1, base.y, base.size
+def _on(piece: Run, base: Run) -> Run:
+    return Run(piece.words, piece.x0, piece.x1, base.y, base.size)
 
 
 def _is_raised(piece: Run, base: Run) -> bool:
@@ -137,7 +141,9 @@ def _line(baseline: list[Run]) -> Line:
     cells = sorted(baseline, key=attrgetter("x0"))
     first, last = cells[0], cells[-1]
     listed = len(cells) > 1 and MARK.fullmatch(f"{first.words} ") is not None
-    words = [f"{first.words} {cells[1].words}", *(one.words for one in cells[2:])] if listed else [
-        one.words for one in cells
-    ]
+    words = (
+        [f"{first.words} {cells[1].words}", *(one.words for one in cells[2:])]
+        if listed
+        else [one.words for one in cells]
+    )
     return Line(row(words), first.x0, last.x1, first.y, max(one.size for one in cells), len(words) > 1)

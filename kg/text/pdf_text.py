@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kg.text.layout import MARK
 from kg.text.pdf_columns import columns
@@ -56,7 +57,7 @@ def _written(text: Sequence[Line], known: set[str]) -> str:
     step = leading(text)
     parts = [text[0].words]
     listed = _is_item(text[0])
-    for before, line in zip(text, text[1:], strict=False):
+    for before, line in pairwise(text):
         between = _between(before, line, step, listed)
         if between == " ":
             parts[-1], between = _hyphened(parts[-1], line.words, known)
@@ -79,6 +80,8 @@ def _between(before: Line, line: Line, step: float, listed: bool) -> str:
     gap = before.y - line.y if near else 0.0
     if _is_item(line) and (not full or _PAUSES.search(before.words) or gap > 1.15 * step):
         return "\n" if listed else "\n\n"
+    if _BROKEN.search(before.words) and line.words[:1].islower():
+        return " "
     if not near:
         return "\n\n" if closed and not line.words[:1].islower() else " "
     if gap > 1.35 * step or _is_set_off(before, line, listed, full, closed):

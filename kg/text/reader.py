@@ -1,40 +1,109 @@
-"""From a source's bytes to a document: the same bytes, the same document."""
+"""From a source's bytes to a document: the same bytes, the same document.
+
+    bytes ── sniff ──┬── pdf, docx ───────────────┐
+                     └── encoding ──┬── html ─────┼── characters checked ── Document
+                                    └── plain ────┘
+
+What is large or may be hostile is read in a process apart. Nothing is fetched, nothing in a file is run.
+"""
 
 import hashlib
 import re
 import unicodedata
+from functools import cache
+from importlib import import_module
 from pathlib import PurePath
+from typing import Protocol
 
 from kg.errors import UnreadableSource
 from kg.model import Document, Source
 from kg.terms import slug
+from kg.text.encoding import decoded
 from kg.text.language import language_of
+from kg.text.limits import Limits
+from kg.text.sniff import packed
 
-READER = "text 1"
+__all__ = ["Limits", "read"]
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARKDOWN = frozenset({".md", ".markdown"})
+_TWICE = re.compile("Ã[\u0080-\u00bf]|Â[\u00a1-\u00bf]|â€[\u0080-\u00bf™œ“”˜¦]|ï»¿")
+_TWICE_MOST = 3
+_LOST = "\ufffd"
+_LOST_OF = 200  # one character in so many may be lost
 
 
-def read(source: Source, max_bytes: int = 20_000_000, max_line: int = 1_000_000) -> Document:
-    """The document that the bytes hold, its text exactly as decoded.
+class Reader(Protocol):
+    """A module that reads one format."""
 
-    Raises `UnreadableSource` for what is empty, too large, binary, or not UTF-8 (UTF-16 with a mark is read).
+    def reader(self) -> str:
+        """Which reader in which version."""
+        ...
+
+    def is_heavy(self, source: Source) -> bool:
+        """Whether the file is read in a process apart."""
+        ...
+
+    def extract(self, source: Source, limits: Limits) -> str:
+        """The text; raises UnreadableSource."""
+        ...
+
+
+def read(source: Source, limits: Limits | None = None) -> Document:
+    """The document that the bytes hold: text as decoded, or what a reader of the page, PDF or Word file sees.
+
+    Raises `UnreadableSource` for what is empty, damaged, encrypted, a scan, of an unknown kind or encoding, or beyond
+    the limits.
     """
-    _check_size(source, max_bytes)
-    text = _decoded(source)
+    limits = limits or Limits()
+    _check_size(source, limits.max_bytes)
+    text, media_type, reader = _text(source, limits)
     _check_characters(source.name, text)
-    _check_lines(source.name, text, max_line)
-    markdown = PurePath(source.name).suffix.lower() in _MARKDOWN
+    _check_lines(source.name, text, limits.max_line)
     return Document(
         slug=slug(PurePath(source.name).stem),
         name=PurePath(source.name).name,
         text=text,
         sha256=hashlib.sha256(source.data).hexdigest(),
         language=language_of(text),
-        media_type="text/markdown" if markdown else "text/plain",
-        reader=READER,
+        media_type=media_type,
+        reader=reader,
     )
+
+
+def _text(source: Source, limits: Limits) -> tuple[str, str, str]:
+    """The text, its media type and its reader."""
+    kind = packed(source)
+    if kind is None:
+        from kg.text import html, plain
+
+        text = decoded(source.data, source.name, html.declared(source.data))
+        if not html.is_html(text):
+            return plain.checked(source.name, text), plain.media_type(text), plain.READER
+        _check_control(source.name, text)
+        kind = "html"
+    reader = _reader(kind)
+    if reader.is_heavy(source):
+        from kg.text.apart import extract_apart
+
+        return extract_apart(kind, source, limits), _MEDIA_TYPES[kind], _version(kind)
+    return reader.extract(source, limits), _MEDIA_TYPES[kind], _version(kind)
+
+
+def _reader(kind: str) -> Reader:
+    # Each brings its parser along, which takes time and memory: it comes with the first file of its kind.
+    module: Reader = import_module(f"kg.text.{kind}")
+    return module
+
+
+@cache
+def _version(kind: str) -> str:
+    return _reader(kind).reader()
 
 
 def _check_size(source: Source, max_bytes: int) -> None:
@@ -54,23 +123,6 @@ def _check_size(source: Source, max_bytes: int) -> None:
         )
 
 
-def _decoded(source: Source) -> str:
-    data, encoding = source.data, "utf-8-sig"
-    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        encoding = "utf-32"
-    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(
-            what="The file is not text in UTF-8",
-            where=f"{source.name}, byte {error.start:,}",
-            why=f"byte 0x{data[error.start]:02X} cannot stand there ({error.reason})",
-            fix="save it as UTF-8 (from Windows: iconv -f WINDOWS-1252 -t UTF-8), or give the right file",
-        ) from error
-
-
 def _check_lines(name: str, text: str, max_line: int) -> None:
     longest = max(map(len, text.split("\n")))
     if longest > max_line:
@@ -82,14 +134,18 @@ def _check_lines(name: str, text: str, max_line: int) -> None:
         )
 
 
-def _check_characters(name: str, text: str) -> None:
+def _check_control(name: str, text: str) -> None:
     if found := _BINARY.search(text):
         raise UnreadableSource(
             what="The file is not plain text",
             where=f"{name}, character {found.start():,}",
             why=f"it holds the control character U+{ord(found.group()):04X}",
-            fix="give a text file; PDF, DOCX and HTML are to be saved as plain text first",
+            fix="give a text, an HTML page, a DOCX or a PDF",
         )
+
+
+def _check_characters(name: str, text: str) -> None:
+    _check_control(name, text)
     if found := _HIDDEN_DIRECTION.search(text):
         raise UnreadableSource(
             what="The text hides a change of writing direction",
@@ -103,4 +159,25 @@ def _check_characters(name: str, text: str) -> None:
             where=name,
             why="not one of its characters is a letter",
             fix="give the text of a communiqué; a scan needs text recognition (OCR) first",
+        )
+    _check_spoilt(name, text)
+
+
+def _check_spoilt(name: str, text: str) -> None:
+    """Letters that were lost, or read in the wrong encoding, before the text came here are not taken for words."""
+    lost = text.count(_LOST)
+    if lost * _LOST_OF > len(text):
+        raise UnreadableSource(
+            what="The text has lost letters",
+            where=f"{name}, character {text.index(_LOST):,}",
+            why=f"{lost:,} characters are replaced by the sign for what could not be read",
+            fix="get the text again in the encoding that it was written in",
+        )
+    twice = list(_TWICE.finditer(text))
+    if len(twice) >= _TWICE_MOST:
+        raise UnreadableSource(
+            what="The text was saved in the wrong encoding",
+            where=f"{name}, character {twice[0].start():,}",
+            why=f"'{twice[0].group()}' stands for one letter, and so in {len(twice):,} places",
+            fix="get the text again, and save it as UTF-8",
         )

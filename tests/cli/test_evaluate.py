@@ -42,10 +42,10 @@ def test_differences_are_shown_in_words_with_their_line_and_are_no_failure(kg: K
     altered(gold / f"{PANAMA}.json", acts=[])
     ran = kg("evaluate", gold)
     assert ran.status == 0
-    assert "found, not there, act, line 21: “agreed to establish” (Commitment)" in ran.out
+    assert "found, not there: act, line 17: “agreed to establish” (Commitment)" in ran.out
     assert "anotado" in kg("evaluate", gold, "--lang", "es").out
-    miss = kg("evaluate", gold, "--json").value["texts"][0]["misses"][2]
-    assert (miss["kind"], miss["words"], miss["line"]) == ("false-positive", "agreed to establish", 21)
+    misses = kg("evaluate", gold, "--json").value["texts"][0]["misses"]
+    assert ("false-positive", "agreed to establish", 17) in [(one["kind"], one["words"], one["line"]) for one in misses]
 
 
 def test_totals_have_intervals_whose_seed_is_told(kg: Kg, gold: Path) -> None:

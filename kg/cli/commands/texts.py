@@ -26,13 +26,14 @@ def extractor(settings: Settings) -> Extract:
     """What reads a text as far as its claims, with the lexicon loaded once."""
     from kg.annotate import annotate, load_lexicon
     from kg.pipeline import asset_files
-    from kg.text import read, segment
+    from kg.text import Limits, read, segment
 
     files = asset_files()
     lexicon = load_lexicon(files.lexicon, files.reference, files.codes)
+    limits = Limits.of(settings)
 
     def extract(source: Source) -> tuple[Document, Claims]:
-        document = read(source, settings.max_bytes, settings.max_line)
+        document = read(source, limits)
         return document, annotate(segment(document), lexicon)
 
     return extract

@@ -1,0 +1,54 @@
+"""Who chairs, hosts and serves as secretariat, as a sentence says it."""
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.context import Context
+from kg.annotate.reading import Mention, Reading
+from kg.annotate.rosters import is_list, listed_after, parties
+
+_NEAR = 24  # tokens between a cue and the party that it is about
+
+# The role, the cue before the party that fills it, and the cue after the party.
+_OFFICES = (
+    ("chair", "chaired_by", "chairs"),
+    ("host", "hosted_by", "hosts"),
+    ("secretariat", "secretariat_by", "secretariat"),
+)
+
+
+def offices(context: Context, reading: Reading) -> Iterator[tuple[Mention, str, bool]]:
+    """Each party with its office, and whether it is named as such by the words before it."""
+    for role, by, own in _OFFICES:
+        for cue in context.cues(by, reading.passage.view.text):
+            yield from ((one, role, True) for one in _after(context, reading, cue, role))
+        for cue in context.cues(own, reading.passage.view.text):
+            yield from ((one, role, False) for one in _before(context, reading, cue, role))
+
+
+def _after(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+    found = [one.mention for one in listed_after(context, reading, cue.end()) if one.role == "participant"]
+    several = role == "chair" and context.cues("jointly", cue.group())
+    limit = reading.tokens.at(cue.end()) + _NEAR
+    near = [one for one in found if one.start <= limit]
+    return near if several else near[:1]
+
+
+def _before(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+    """The party right before the cue; several where they share the office."""
+    verb = reading.tokens.at(cue.start())
+    found = [one for one in parties(context, reading) if one.end <= verb]
+    if not found or verb - found[-1].end > _NEAR or not _is_subject(reading, found[-1].end, verb):
+        return []
+    several = bool(context.cues("jointly", cue.group()))
+    kept = [found[-1]]
+    for one in reversed(found[:-1]):
+        if not several or not is_list(reading, one.end, kept[0].start):
+            break
+        kept.insert(0, one)
+    return kept
+
+
+def _is_subject(reading: Reading, left: int, right: int) -> bool:
+    """Whether only a person's name and title stand between a party and the verb."""
+    return is_list(reading, left, right)

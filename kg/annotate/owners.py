@@ -1,0 +1,143 @@
+"""Whose act a finite verb is: its subject where that is a party, or what coordination, a list or a clause gives it."""
+
+from dataclasses import replace
+
+from kg.annotate.drafts import Draft
+from kg.annotate.frames import is_action
+from kg.annotate.groups import Group
+from kg.annotate.items import Lead, is_said
+from kg.annotate.passives import has_se
+from kg.annotate.reading import Reading
+from kg.annotate.relatives import held_later, is_governed_relative, relative_owner
+from kg.annotate.subjects import How, Subject, subject_of
+from kg.model import PassageKind
+
+_FINITE = frozenset({"finite", "future", "passive", "future-passive"})
+
+
+def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Subject | None:
+    """The subject that the verb is said of, None where there is none that could act."""
+    if group.first_person and subject.how in (How.COORDINATED, How.INITIAL):
+        return Subject(How.INITIAL, start=group.start)
+    if subject.how is How.COORDINATED:
+        recited = reading.tongue.language == "es" and not any(draft.group.mood in _FINITE for draft in drafts)
+        if recited and drafts and group.form.endswith("3p"):
+            return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
+        return _coordinated_owner(reading, group, drafts, lead)
+    if subject.how is How.SUBORDINATE:
+        return _relative(reading, group, subject) if group.mood == "future" else None
+    if subject.how is How.INITIAL:
+        return _initial_owner(reading, group, subject, drafts, lead)
+    told = subject.common and group.mood != "future"  # what "the secretariat noted" is reported, not said
+    if not subject.is_party or told or not _agrees(reading, group, subject):
+        return None
+    if reading.tongue.language == "es" and group.first_person and subject.collective is None and subject.agents:
+        return replace(subject, how=How.STATED)
+    return subject
+
+
+def asks_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
+    """ "…, a la que rogamos que …", "to whom we express our gratitude": asking and thanking in a relative clause."""
+    if (
+        subject.how is not How.SUBORDINATE
+        or group.mood != "finite"
+        or not is_governed_relative(reading, group, subject)
+    ):
+        return False
+    return any(frame.kind.act_type in ("Request", "Thanks") for verb in group.verbs for frame in verb.frames)
+
+
+def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | None:
+    """Whose promise a relative clause is; of a meeting it may say that it will be held."""
+    owner = relative_owner(reading, group, subject)
+    meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
+    if owner is None and meets and held_later(reading, group, subject):
+        return Subject(How.OTHER, start=group.start)
+    return owner
+
+
+def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
+    """ "… and agreed": the subject of the nearest act whose verb has the same form."""
+    for draft in reversed(drafts):
+        if draft.group.mood in _FINITE and _alike(reading, draft, group):
+            if group.form == "base" and not _may_follow(reading, draft, group):
+                return None
+            return replace(_grammatical(reading, draft), start=group.start)
+    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
+        return lead.subject
+    return None
+
+
+def _alike(reading: Reading, draft: Draft, group: Group) -> bool:
+    """Whether two verbs may have one subject; "we have decided …, and urge …" goes from the perfect to the present."""
+    ours = draft.subject.label in reading.tongue.words["first_person"]
+    perfect = _is_perfect(reading, group) or (ours and _is_perfect(reading, draft.group))
+    mixed = perfect and {draft.form, group.form} in ({"past", "base"}, {"past", "s"})
+    return mixed or _compatible(draft.form, group.form, draft.group.mood, group.mood)
+
+
+def _is_perfect(reading: Reading, group: Group) -> bool:
+    return group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
+
+
+def _may_follow(reading: Reading, draft: Draft, group: Group) -> bool:
+    """Whether a bare verb goes with the subject, and not with a verb between: after a comma, one of speech does."""
+    if group.mood in ("future", "future-passive"):
+        return True
+    comma = group.start > 1 and reading.tokens.low[group.start - 2] == ","
+    if comma and any(is_said(frame.kind) for verb in group.verbs for frame in verb.frames):
+        return True
+    return _takes_object(reading, group) and _is_free(reading, draft, group)
+
+
+def _grammatical(reading: Reading, draft: Draft) -> Subject:
+    """The subject of a verb, also where the agent stands after "by": "will be led by X and shall submit …"."""
+    if not draft.passive:
+        return draft.subject
+    stated = subject_of(reading, draft.group.start)
+    return stated if stated.is_party else draft.subject
+
+
+def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
+    if other_mood in ("future", "future-passive"):
+        return mood in _FINITE
+    if {one, other} <= {"pres3p", "past3p"} or {one, other} <= {"pres1p", "past1p"}:
+        return True
+    return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]
+
+
+def _agrees(reading: Reading, group: Group, subject: Subject) -> bool:
+    """Whether an English present form fits its subject in number: "the Council notes", "they note"."""
+    if reading.tongue.language != "en" or group.form not in ("base", "s") or group.mood != "finite":
+        return True
+    if subject.how is How.PRONOUN:
+        return (subject.label == "it") is (group.form == "s")
+    if subject.collective is not None:
+        return subject.singular is (group.form == "s")
+    return (len(subject.agents) > 1) is (group.form == "base")
+
+
+def _is_free(reading: Reading, draft: Draft, group: Group) -> bool:
+    """Whether no infinitive, future or relative clause stands between, to which a bare verb would belong."""
+    low, words = reading.tokens.low, reading.tongue.words
+    barriers = words["infinitive"] | words["future"] | words["relatives"]
+    return not any(low[token] in barriers and reading.tags[token] < 0 for token in range(draft.group.end, group.start))
+
+
+def _takes_object(reading: Reading, group: Group) -> bool:
+    return is_action(reading, group.verb, frozenset({"base"}))
+
+
+def _initial_owner(
+    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
+) -> Subject | None:
+    """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
+    if reading.tongue.language == "es" and has_se(reading, group) and group.form.endswith("3s"):
+        return None
+    if lead is not None and reading.passage.kind in (PassageKind.ITEM, PassageKind.SENTENCE):
+        return lead.subject or subject
+    if reading.tongue.language == "es":
+        return subject
+    capitals = reading.tokens.words[group.verb].isupper() and len(reading.tokens.words[group.verb]) > 3
+    listed = (reading.passage.kind is PassageKind.ITEM or capitals) and group.start <= 1
+    return subject if listed and group.form in ("past", "base", "s") else None

@@ -1,0 +1,193 @@
+"""Parties as lists name them: by state, organisation, delegation, person or adjective, each with its role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.context import Context
+from kg.annotate.names import names
+from kg.annotate.places import places
+from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
+from kg.model import Agent
+from kg.terms import slug
+
+KINDS = frozenset({"state", "government", "organisation"})
+_FIRST = 14  # tokens between the words that open a list and its first name
+_TITLE = 4  # tokens between an adjective of a state and the title that it goes with
+_AFTER = 45  # characters after a list in which the role of its members is said
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A party in a list with its role: participant, observer or guest."""
+
+    mention: Mention
+    role: str
+
+
+def parties(context: Context, reading: Reading) -> tuple[Mention, ...]:
+    """The parties that a passage names, in order: no state that only tells where something is."""
+    spots = [(one.start, one.end) for one in places(context, reading)]
+    named = [one for one in reading.mentions if one.agent.kind in KINDS and not _is_place(reading, one, spots)]
+    taken = {token for one in reading.mentions for token in range(one.start, one.end)}
+    named += [one for one in _by_adjective(context, reading) if not taken & set(range(one.start, one.end))]
+    return tuple(sorted(named, key=lambda one: one.start))
+
+
+def _is_place(reading: Reading, mention: Mention, spots: list[tuple[int, int]]) -> bool:
+    start = reading.tokens.starts[mention.start]
+    before = reading.tokens.low[mention.start - 1] if mention.start else ""
+    return before in ("in", "en", "at") or any(left <= start < right for left, right in spots)
+
+
+def _by_adjective(context: Context, reading: Reading) -> Iterator[Mention]:
+    """Persons and delegations by the adjective of their state: "the Mexican Foreign Minister", "la canciller chilena"."""
+    people = reading.tongue.nouns.get("person", {})
+    titles = frozenset(people) | reading.tongue.words["sides"] | reading.tongue.words["counterparts"]
+    for token, word in enumerate(reading.tokens.words):
+        entry = context.lexicon.gazetteer.demonym(word) if reading.tags[token] < 0 and len(word) > 3 else None
+        if entry is not None and _beside_title(reading, token, titles):
+            span = reading.span(token, token + 1)
+            yield Mention(token, token + 1, agent_of(entry, span, reading.tongue.language))
+
+
+def _beside_title(reading: Reading, token: int, titles: frozenset[str]) -> bool:
+    low, words = reading.tokens.low, reading.tongue.words
+    step = -1 if reading.tongue.language == "es" else 1
+    for distance in range(1, _TITLE + 2):
+        position = token + step * distance
+        if not 0 <= position < len(low) or reading.tags[position] >= 0:
+            return False
+        pair = " ".join(low[min(position, position - step) : max(position, position - step) + 1])
+        if low[position] in titles or pair in titles:
+            return True
+        passing = is_capitalised(reading.tokens.words[position]) or low[position] in words["coordinators"] | {","}
+        if not passing and low[position] not in ("de", "del", "of", "for", "and"):
+            return False
+    return False
+
+
+def listed_after(context: Context, reading: Reading, position: int) -> list[Listed]:
+    """The parties listed from a position of the view on, until the sentence says something else."""
+    start = reading.tokens.at(position)
+    found: list[Mention] = []
+    for mention in _with_unknown(context, reading, parties(context, reading)):
+        if mention.start < start:
+            continue
+        last = found[-1].end if found else start
+        near = mention.start - last <= _FIRST if not found else True
+        if not near or not is_list(reading, last, mention.start):
+            break
+        found.append(mention)
+    return _with_roles(context, reading, found)
+
+
+def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]:
+    """The parties listed before the verb at a token: those that words of a list join to the last one."""
+    opening = _introduction(reading, verb)
+    found: list[Mention] = []
+    for mention in reversed([one for one in _with_unknown(context, reading, parties(context, reading)) if one.end <= verb]):
+        if mention.start < opening or (found and not is_list(reading, mention.end, found[0].start)):
+            break
+        found.insert(0, mention)
+    return _with_roles(context, reading, found)
+
+
+def _introduction(reading: Reading, verb: int) -> int:
+    """The first token after what introduces the sentence ("Recalling …,", "At the invitation of …,")."""
+    low, words = reading.tokens.low, reading.tongue.words
+    first = low[0] if low else ""
+    gerund = first.endswith("ing" if reading.tongue.language == "en" else "ndo")
+    if not (gerund or (first in words["prepositions"] and reading.tags[0] < 0)):
+        return 0
+    commas = (token for token in range(verb) if low[token] == "," and reading.tags[token] < 0)
+    later = [token for token in commas if any(one.start > token and one.end <= verb for one in reading.mentions)]
+    return later[0] + 1 if later else 0
+
+
+def is_list(reading: Reading, left: int, right: int) -> bool:
+    """Whether tokens `[left, right)` only join names: conjunctions, titles, persons' names, ranks, roles."""
+    words, low = reading.tongue.words, reading.tokens.low
+    nouns = reading.tongue.nouns
+    allowed = words["coordinators"] | words["determiners"] | words["list_words"] | words["ranks"] | words["sides"]
+    for token in range(left, right):
+        word = reading.tokens.words[token]
+        if reading.tags[token] >= 0 or low[token] in allowed or is_capitalised(word) or not word[0].isalpha():
+            if word in (".", "?", "!") and not _abbreviates(reading, token):
+                return False
+            continue
+        if low[token] not in nouns.get("person", {}) and low[token] not in nouns.get("actor", {}):
+            return False
+    return True
+
+
+def _abbreviates(reading: Reading, token: int) -> bool:
+    return token > 0 and len(reading.tokens.words[token - 1]) <= 5 and is_capitalised(reading.tokens.words[token - 1])
+
+
+def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]) -> list[Mention]:
+    """The parties with the organisations that only the text names, by the noun at the head of their names."""
+    taken = {token for one in known for token in range(one.start, one.end)}
+    made = list(known)
+    for mention in reading.mentions:
+        if mention.agent.kind == "body" and _is_organisation(reading, mention):
+            made.append(Mention(mention.start, mention.end, _organisation(mention.agent)))
+            taken.update(range(mention.start, mention.end))
+    for name in names(reading, "organisation"):
+        tokens = set(range(name.start, name.end))
+        if not tokens & taken and name.end - name.start > 1 and all(reading.tags[token] < 0 for token in tokens):
+            label = reading.words(name.start, name.end)
+            agent = Agent("organisation", slug(label), label, label, reading.span(name.start, name.end), known=False)
+            made.append(Mention(name.start, name.end, agent))
+    return sorted(made, key=lambda one: one.start)
+
+
+def _is_organisation(reading: Reading, mention: Mention) -> bool:
+    """Whether a body's name is that of one who may come: a network, a bank, an initiative, not a committee of theirs."""
+    low = mention.agent.label.lower().split()
+    return bool(reading.tongue.words["outside_bodies"] & set(low)) and len(low) > 1
+
+
+def _organisation(agent: Agent) -> Agent:
+    return replace(agent, kind="organisation", key=slug(agent.acronym or agent.label))
+
+
+def _with_roles(context: Context, reading: Reading, found: list[Mention]) -> list[Listed]:
+    """Each with its role: said after those whom it is about, or before them."""
+    made: list[Listed] = []
+    role = "participant"
+    for position, mention in enumerate(found):
+        left = reading.tokens.ends[found[position - 1].end - 1] if position else 0
+        between = reading.passage.view.text[left : reading.tokens.starts[mention.start]] if position else ""
+        said = _role_said(context, between)
+        if said is not None and said[1]:
+            made = _since_break(reading, made, said[0])
+            role = "participant"
+        elif said is not None:
+            role = said[0]
+        made.append(Listed(mention, role))
+    if made and role == "participant":
+        last = reading.tokens.ends[made[-1].mention.end - 1]
+        said = _role_said(context, reading.passage.view.text[last : last + _AFTER])
+        made = _since_break(reading, made, said[0]) if said is not None else made
+    return made
+
+
+def _role_said(context: Context, words: str) -> tuple[str, bool] | None:
+    """The role that some words give, and whether to those before them."""
+    for cue, role in (("observers", "observer"), ("guests", "guest")):
+        found = context.cues(cue, words)
+        if found:
+            return role, not re.search(r"\b(?:and|y|e|with|con|así|well)\b|;", words[: found[0].start()])
+    return None
+
+
+def _since_break(reading: Reading, made: list[Listed], role: str) -> list[Listed]:
+    """The role given to those since the list last began anew ("…, with A and B as observers")."""
+    kept = len(made) - 1
+    while kept > 0:
+        between = reading.words(made[kept - 1].mention.end, made[kept].mention.start).lower()
+        if re.search(r"\b(?:with|con|así como|as well as)\b|;", between):
+            break
+        kept -= 1
+    return [*made[:kept], *(Listed(one.mention, role) for one in made[kept:])]
