@@ -1,14 +1,18 @@
 """Programs run as a person would run them, timed from outside, with the most memory that they took."""
 
 import os
+import platform
+import shutil
 import statistics
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "median", "once"]
+__all__ = ["Run", "folder", "machine", "median", "once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,18 @@ def median(runs: int, command: Sequence[str | Path], prepared: Callable[[], Path
     """The median of several runs, each in the folder that `prepared` gives it."""
     measured = [once(command, prepared()) for _ in range(runs)]
     return Run(statistics.median(one.seconds for one in measured), statistics.median(one.megabytes for one in measured))
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+@contextmanager
+def folder(place: Path | None = None) -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    made = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.annotate.drafts import Draft, drafted
 from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
-from kg.annotate.items import Lead, carried, governs, is_governed, listed
+from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
 from kg.annotate.owners import asks_in_relative, owner
 from kg.annotate.passives import future_passive, impersonal, naming, passive
 from kg.annotate.promises import promised, refrains, refused, will_be_held
@@ -42,13 +42,14 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
         if draft is not None:
             drafts.append(draft)
     if lead is not None and reading.passage.kind is PassageKind.ITEM and _opens_without(reading, drafts, lead):
-        drafts[:0] = carried(reading, lead)
+        own = list(carried(reading, lead))
+        drafts = [*own, *(draft for draft in drafts if not own or draft.trigger_start >= own[0].trigger_end)]
     return _with_ends(split(reading, tuple(drafts)))
 
 
 def _opens_without(reading: Reading, drafts: list[Draft], lead: Lead) -> bool:
     """Whether an item's own verb is still to be found: it has no act, or only ones inside what it says."""
-    return not drafts or (drafts[0].trigger_start > 2 and is_governed(reading, lead))
+    return not drafts or (drafts[0].trigger_start > 1 and is_governed(reading, lead))
 
 
 def _candidates(reading: Reading) -> Iterator[int]:
@@ -75,7 +76,7 @@ def _candidates(reading: Reading) -> Iterator[int]:
 
 
 def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
-    if lead is not None and group.start <= 1 and governs(reading, lead, group):
+    if lead is not None and group.start <= item_start(reading) + 1 and governs(reading, lead, group):
         return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
         return listed(reading, group, drafts, lead)
@@ -98,7 +99,7 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
     if own is None and asks_in_relative(reading, group, subject):
         own = Subject(How.INITIAL, start=group.start)
     if own is None:
-        return impersonal(reading, group, subject)
+        return impersonal(reading, group, subject, drafts)
     if group.mood == "future":
         return promised(reading, group, own, drafts)
     match = frame_at(reading, group)

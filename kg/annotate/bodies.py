@@ -7,7 +7,7 @@ from itertools import takewhile
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
 from kg.annotate.matter import founds, is_body, matter
-from kg.annotate.names import Name, names
+from kg.annotate.names import Name, names, shortens
 from kg.annotate.reading import Mention, Reading, tagged
 from kg.model import Agent, Body, Meeting, MembershipRule, Origin, PassageKind
 from kg.terms import slug
@@ -45,15 +45,6 @@ def _fuller(reading: Reading, agent: Agent, named: list[Agent]) -> Agent:
     known = (one for one in reversed(named) if shortens(reading.tongue.language, agent.label, one.label))
     full = next(known, None)
     return replace(full, span=agent.span) if full is not None else agent
-
-
-def shortens(language: str, label: str, name: str) -> bool:
-    """Whether a short name is the head of a fuller one, with its modifiers or its complement left out."""
-    short, low = label.lower(), name.lower()
-    if short == low:
-        return False
-    head = re.split(r" (?:of|on|for|against) ", low)[0] if language == "en" else low
-    return low.startswith(short + " ") or (language == "en" and head.endswith(" " + short))
 
 
 def _names(reading: Reading) -> list[Name]:
@@ -241,13 +232,14 @@ def _is_sort(reading: Reading, start: int) -> bool:
 
 def _is_foreign(context: Context, reading: Reading, label: str) -> bool:
     """Whether a name is that of one state's agency, or of a world-wide organisation."""
-    outside = reading.tongue.words["outsiders"]
-    joining = reading.tongue.words["complements"] | reading.tongue.words["about"]
-    head = takewhile(lambda word: word not in joining, label.split())
-    return any(
-        word.lower() in outside or ("-" not in word and context.lexicon.gazetteer.demonym(word) is not None)
-        for word in head
-    )
+    words = reading.tongue.words
+    joining = words["complements"] | words["about"]
+    head = [word.lower() for word in takewhile(lambda word: word not in joining, label.split())]
+    for before, word in zip(("", *head), head, strict=False):
+        region = before in words["regions"] or "-" in word
+        if word in words["outsiders"] or (not region and context.lexicon.gazetteer.demonym(word.title()) is not None):
+            return True
+    return False
 
 
 def _serves_all(label: str) -> bool:

@@ -9,7 +9,7 @@ from kg.annotate.context import Context
 from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.items import Lead
-from kg.annotate.leadins import announces, handed_down
+from kg.annotate.leadins import announces, handed_down, under_label
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Passage, PassageKind, Span
@@ -51,6 +51,8 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
         if reading.passage.kind in _APART or not context.is_read(reading):
             continue
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
+        if (labelled := under_label(reading)) is not None:
+            reading, lead = labelled
         drafts = tuple(one for one in drafts_of(reading, lead) if not _is_history(context, one))
         if reading.passage.index in opening and (handed := handed_down(reading, drafts, lead)) is not None:
             leads[reading.passage.index] = handed

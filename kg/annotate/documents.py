@@ -1,13 +1,18 @@
 """Documents that a text adopts, attaches or refers to, and what kind of text it is itself."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from kg.annotate.context import Context, front_title
 from kg.annotate.drafts import Draft
-from kg.annotate.names import Name, names
-from kg.annotate.reading import Reading
+from kg.annotate.matter import adopts, founds, headed_by, is_headed, is_name, matter, thing_at
+from kg.annotate.names import Name, names, shortens
+from kg.annotate.reading import Reading, is_capitalised
 from kg.model import Meeting, Origin, PassageKind, Referred, Span
 from kg.terms import slug
 
 _ADOPTING = frozenset({"adopt", "approve", "endorse", "issue", "declare", "sign", "conclude"})
+_OWN = frozenset({"declaration", "joint-declaration", "guidelines"})
 
 
 def genre(context: Context) -> tuple[str | None, Span | None]:
@@ -37,15 +42,79 @@ def title(context: Context) -> Span | None:
 def documents(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> tuple[Referred, ...]:
     """Each document once, with all its relations to the text."""
     found: dict[str, Referred] = {}
+    made = [_referred(context, one, drafts, meetings) for one in _titles(context)]
     for reading in context.body:
-        for name in names(reading, "document"):
-            if _is_self(reading, name) or (name.end - name.start < 2 and name.head_end - name.head_start < 2):
-                continue
-            made = _referred(context, reading, name, drafts, meetings)
-            before = found.get(slug(made.label))
-            if before is None or (made.relations != ("mentioned",) and before.relations == ("mentioned",)):
-                found[slug(made.label)] = made
+        for one in _texts(reading, drafts):
+            made.append(_referred(context, one, drafts, meetings))
+    for referred in made:
+        if any(shortens(context.tongue.language, referred.label, one.label) for one in found.values()):
+            continue  # "the Gao Protocol" after "the Gao Protocol on Livestock Movements"
+        before = found.get(slug(referred.label))
+        if before is None or (referred.relations != ("mentioned",) and before.relations == ("mentioned",)):
+            found[slug(referred.label)] = referred
     return tuple(sorted(found.values(), key=lambda one: one.span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Tokens `[start, end)` that name a document, with its kind and the entry or rule that tells it."""
+
+    reading: Reading
+    start: int
+    end: int
+    kind: str
+    entry: str | None
+    relation: str | None = None
+
+
+def _titles(context: Context) -> Iterator[_Text]:
+    """The heading that names the text itself, where it is a declaration of its own name."""
+    for reading in context.headings:
+        for name in names(reading, "document"):
+            whole = name.start <= 1 and name.head.code in _OWN and name.end - name.start > 1
+            if whole:
+                yield _Text(reading, name.start, name.end, name.head.code, name.head.iri, "adopted")
+                return
+
+
+def _texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Text]:
+    """The documents of a passage: by name, by a common noun ("the report of …"), and what an act adopts."""
+    taken: list[range] = []
+    for name in names(reading, "document"):
+        if _is_self(reading, name) or (name.end - name.start < 2 and name.head_end - name.head_start < 2):
+            continue
+        taken.append(range(name.start, name.end))
+        yield _Text(reading, name.start, name.end, name.head.code, name.head.iri)
+    for one in (*_adopted_texts(reading, drafts), *_plain(reading)):
+        if not any(one.start in stretch or one.end - 1 in stretch for stretch in taken):
+            taken.append(range(one.start, one.end))
+            yield one
+
+
+def _adopted_texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Text]:
+    """What an act adopts by a name whose noun no list has: "the Regional Calendar", "el Cronograma de …"."""
+    for draft in drafts:
+        here = matter(draft) if draft.reading is reading and adopts(draft) else None
+        done = here is not None and draft.kind.act_type == "Decision" and not founds(draft)
+        if here is not None and done and (is_name(here) or is_headed(here, "document")):
+            if not is_headed(here, "agenda") and reading.tokens.low[here.start] not in reading.tongue.words["pointing"]:
+                yield _Text(reading, here.start, here.end, "other", None, "adopted")
+
+
+def _plain(reading: Reading) -> Iterator[_Text]:
+    """A document by a common noun with an article or owner: "the calibration report", "un estudio de tarifas"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    nouns = reading.tongue.nouns.get("document", {})
+    for position in range(1, len(low)):
+        if low[position - 1] not in words["leading"] | words["contractions"] or reading.tags[position] >= 0:
+            continue
+        here = thing_at(reading, position, len(low))
+        proper = is_capitalised(reading.tokens.words[position])  # "del Convenio sobre el trabajo en la pesca"
+        known = frozenset(noun.replace(" ", "_") for noun in nouns) if proper else words["plain_documents"]
+        head = headed_by(here, known) if here is not None else None
+        if here is not None and head is not None and not is_name(here):
+            noun = nouns.get(head)
+            yield _Text(reading, here.start, here.end, noun.code if noun else "other", noun.iri if noun else None)
 
 
 def _is_self(reading: Reading, name: Name) -> bool:
@@ -54,41 +123,42 @@ def _is_self(reading: Reading, name: Name) -> bool:
 
 
 def _referred(
-    context: Context, reading: Reading, name: Name, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]
+    context: Context, one: _Text, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]
 ) -> Referred:
-    label = reading.words(name.start, name.end)
-    relations = [relation for relation in ("adopted",) if _adopted(reading, name, drafts)]
-    if _attached(context, reading, name):
+    reading = one.reading
+    label = reading.words(one.start, one.end)
+    adopted = one.relation == "adopted" or _adopted(one, drafts)
+    relations = ["adopted"] if adopted else []
+    if _attached(context, one):
         relations.append("attached")
     subject = next((meeting for meeting in meetings if meeting.subject), None)
-    implementer = _implementer(reading, name, drafts)
     own = bool(relations) and subject is not None
     key = slug(f"{subject.key}-{label}" if own and subject is not None else label, 120)
     return Referred(
         key=key,
         label=label,
-        kind=name.head.code,
+        kind=one.kind,
         relations=tuple(relations) or ("mentioned",),
-        span=reading.span(name.start, name.end),
+        span=reading.span(one.start, one.end),
         passage=reading.passage.span,
-        origin=Origin("document.named", name.head.iri),
-        implemented_by=implementer,
+        origin=Origin("document.named", one.entry),
+        implemented_by=_implementer(one, drafts),
     )
 
 
-def _adopted(reading: Reading, name: Name, drafts: tuple[Draft, ...]) -> bool:
+def _adopted(name: _Text, drafts: tuple[Draft, ...]) -> bool:
     return any(
-        draft.reading is reading
+        draft.reading is name.reading
         and draft.kind.code in _ADOPTING
         and draft.trigger_end <= name.start < draft.trigger_end + 6
         for draft in drafts
     )
 
 
-def _implementer(reading: Reading, name: Name, drafts: tuple[Draft, ...]) -> str | None:
+def _implementer(name: _Text, drafts: tuple[Draft, ...]) -> str | None:
     """The body that a relative clause charges with carrying the document out ("which will be implemented by …")."""
     for draft in drafts:
-        charged = draft.reading is reading and draft.kind.code == "assign" and draft.begin > name.start
+        charged = draft.reading is name.reading and draft.kind.code == "assign" and draft.begin > name.start
         if charged and "implement" in _actions(draft):
             return next((agent.label for agent in draft.subject.agents if agent.kind == "body"), None)
     return None
@@ -100,9 +170,11 @@ def _actions(draft: Draft) -> frozenset[str]:
     )
 
 
-def _attached(context: Context, reading: Reading, name: Name) -> bool:
+def _attached(context: Context, name: _Text) -> bool:
+    reading = name.reading
     end = reading.tokens.ends[name.end - 1]
-    return any(0 <= cue.start() - end <= 30 for cue in context.cues("attached", reading.passage.view.text))
+    annex = reading.tokens.low[name.start] in reading.tongue.words["annexes"] and name.end - name.start > 1
+    return annex or any(0 <= cue.start() - end <= 30 for cue in context.cues("attached", reading.passage.view.text))
 
 
 def dateline(context: Context) -> Reading | None:

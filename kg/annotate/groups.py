@@ -178,7 +178,7 @@ def _spanish(reading: Reading, token: int) -> Group | None:
     start = token
     while start > 0 and low[start - 1] in words["clitics"] and reading.tags[start - 1] < 0:
         start -= 1
-    if start < token and low[token - 1] in words["determiners"]:
+    if start < token and low[token - 1] in words["determiners"] and not _asks_them(reading, start, token):
         return None  # "la trata de personas": an article makes a noun of the form
     before = low[start - 1] if start else ""
     negated = before in words["negations"]
@@ -188,6 +188,16 @@ def _spanish(reading: Reading, token: int) -> Group | None:
         return _spanish_future_passive(reading, start, token, negated)
     compound = _spanish_compound(reading, start, token, before, negated)
     return compound or _spanish_simple(reading, start, token, negated)
+
+
+def _asks_them(reading: Reading, start: int, token: int) -> bool:
+    """ "… y las insta a que …": a pronoun, though an article in form."""
+    low, words = reading.tokens.low, reading.tongue.words
+    joined = start > 0 and (low[start - 1] in words["coordinators"] or low[start - 1] in words["relatives"])
+    asks = any(
+        frame.kind.act_type in ("Request", "Thanks") for verb, _ in _known(reading, token) for frame in verb.frames
+    )
+    return joined and asks and low[token + 1 : token + 2] in (("a",), ("por",), ("que",))
 
 
 def _spanish_compound(reading: Reading, start: int, token: int, before: str, negated: bool) -> Group | None:

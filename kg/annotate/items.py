@@ -58,13 +58,26 @@ def is_said(kind: Kind) -> bool:
 
 def is_governed(reading: Reading, lead: Lead) -> bool:
     """Whether an item opens with the verb of what its lead-in binds to."""
-    return lead.draft is not None and _opens_with_infinitive(reading)
+    bare = lead.governs and is_action(reading, item_start(reading), _NON_FINITE)
+    return lead.draft is not None and (bare or _opens_with_infinitive(reading))
+
+
+def item_start(reading: Reading) -> int:
+    """The token after a label that opens an item: "Acuerdo: extender …", "Guyana: definir …"."""
+    low, labels = reading.tokens.low, reading.tongue.words["agreement_labels"]
+    mention = reading.mention(0)
+    colon = mention.end if mention is not None else 1
+    labelled = mention is not None or low[0] in labels
+    return colon + 1 if labelled and colon + 1 < len(low) and low[colon] == ":" else 0
 
 
 def _opens_with_infinitive(reading: Reading) -> bool:
     """Whether an item begins "to share …", "compartir …", whatever the verb."""
     low, words = reading.tokens.low, reading.tongue.words
-    first = next((token for token in range(min(4, len(low))) if not _is_adverbial(reading, token)), 0)
+    start = item_start(reading)
+    first = next(
+        (token for token in range(start, min(start + 4, len(low))) if not _is_adverbial(reading, token)), start
+    )
     if reading.tongue.language == "es":
         return reading.tags[first] < 0 and INFINITIVE_ES.fullmatch(low[first]) is not None
     return low[first] in words["infinitive"] and first + 1 < len(low) and low[first + 1].isalpha()
@@ -79,7 +92,7 @@ def listed(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | Non
     """An infinitive that opens a list item, or is joined to one that does: its lead-in's act, with its own verb."""
     if lead is None or reading.passage.kind is not PassageKind.ITEM or lead.subject is None:
         return None
-    if group.start > 1 and not _joins_listed(reading, group, drafts):
+    if group.start > item_start(reading) + 1 and not _joins_listed(reading, group, drafts):
         return None
     match = frame_at(reading, group)
     if match is None or (lead.draft is not None and _is_deed(match.frame.kind, lead.draft.kind)):
@@ -147,10 +160,10 @@ def _form(reading: Reading) -> str:
 
 def _own_party(reading: Reading, agreed: Draft) -> tuple[int, Subject]:
     """Where what is agreed begins, and by whom: "Guyana: definir su punto de contacto"."""
-    mention = reading.mention(0)
-    if mention is not None and mention.end + 1 < len(reading.tokens) and reading.tokens.low[mention.end] == ":":
-        return mention.end + 1, Subject(How.STATED, (mention.agent,), 0, span=mention.agent.span)
-    return 0, agreed.subject
+    mention, start = reading.mention(0), item_start(reading)
+    if mention is not None and start:
+        return start, Subject(How.STATED, (mention.agent,), 0, span=mention.agent.span)
+    return start, agreed.subject
 
 
 def _first_verb(reading: Reading, start: int) -> int | None:
@@ -167,7 +180,10 @@ def _first_verb(reading: Reading, start: int) -> int | None:
 def _asked_verb(reading: Reading) -> int | None:
     """The verb after the one who is asked: "invite: (i) INTERPOL to second an adviser"."""
     low, words = reading.tokens.low, reading.tongue.words
+    spanish = reading.tongue.language == "es"
     for position in range(1, min(_ASKED, len(low) - 1)):
-        if low[position] in words["infinitive"] and is_action(reading, position + 1, _NON_FINITE):
+        opens = low[position] == "," if spanish else low[position] in words["infinitive"]
+        verb = INFINITIVE_ES.fullmatch(low[position + 1]) if spanish else is_action(reading, position + 1, _NON_FINITE)
+        if opens and verb and reading.tags[position + 1] < 0:
             return position + 1
     return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.annotate.acts import drafts_of
 from kg.annotate.drafts import WILL, Draft
 from kg.annotate.groups import Group
-from kg.annotate.items import Lead
+from kg.annotate.items import Lead, item_start
 from kg.annotate.lexicon import Kind
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
@@ -112,6 +112,15 @@ def _agreements(reading: Reading) -> Lead | None:
         return None
     subject = Subject(How.INITIAL)
     return Lead(_synthetic(reading, _AGREED, "firm", subject, "act.label"), subject)
+
+
+def under_label(reading: Reading) -> tuple[Reading, Lead] | None:
+    """A line that its own label opens, read as an item: "Acuerdo: extender el horario"."""
+    start = item_start(reading)
+    if start == 0 or reading.mention(0) is not None or announces(reading):
+        return None
+    item = replace(reading, passage=replace(reading.passage, kind=PassageKind.ITEM))
+    return item, Lead(_synthetic(reading, _AGREED, "firm", Subject(How.INITIAL), "act.label"), Subject(How.INITIAL))
 
 
 def _synthetic(reading: Reading, kind: Kind, strength: str, subject: Subject, rule: str) -> Draft:

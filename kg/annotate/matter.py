@@ -168,6 +168,9 @@ def _over(reading: Reading, first: int, position: int, end: int) -> bool:
     function = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations")
     if any(word in words[role] for role in function) and word not in words["complements"]:
         return True
+    if word in words["coordinators"] and position + 1 < end:
+        following = low[position + 1]
+        return following in words["leading"] or following in reading.tongue.verbs
     if position > first and word in words["adverbs"] and word not in words.ordinals:
         return True
     if word in words["prepositions"]:
@@ -259,6 +262,24 @@ def _head(found: Matter, role: str) -> int | None:
             if spans and (form in nouns or form.removesuffix("s") in nouns):
                 return last - 1
         if reading.tongue.language == "en" and low[last - 1].isalpha() and last < stop:
+            break
+    return None
+
+
+def headed_by(found: Matter, forms: frozenset[str]) -> str | None:
+    """The noun of these that heads the phrase; words of several parts are written with underscores."""
+    reading, low = found.reading, found.reading.tokens.low
+    words = reading.tongue.words
+    inside = range(found.start + 1, found.end)
+    stop = next((p for p in inside if low[p] in words["prepositions"] and reading.tags[p] < 0), found.end)
+    starts = range(found.start, stop) if reading.tongue.language == "es" else range(stop - 1, found.start - 1, -1)
+    for position in starts:
+        for length in (3, 2, 1):
+            form = low[position : position + length]
+            closes = position + length >= stop or reading.tongue.language == "es"
+            if position + length <= found.end and closes and "_".join(form) in forms:
+                return " ".join(form)
+        if reading.tongue.language == "es" and position > found.start:
             break
     return None
 

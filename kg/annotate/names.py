@@ -1,8 +1,10 @@
 """Proper names that no reference data lists: capitalised runs, told apart by the noun at their head."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.annotate.frames import is_action
 from kg.annotate.lexicon import Noun
 from kg.annotate.reading import Reading, is_capitalised
 
@@ -11,6 +13,7 @@ _JOINING = {
     "es": frozenset("de del la las el los para sobre y e contra entre por con a".split()),
 }
 _APART = {"en": frozenset({"to", "with"}), "es": frozenset({"a", "con"})}  # join no words in the name of a body
+_BASE = frozenset({"base", "inf"})
 _LONGEST = 18
 
 
@@ -63,7 +66,6 @@ def _end(reading: Reading, start: int, role: str) -> int:
     """Past the last capitalised word of the run; small joining words count only between capitals."""
     words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
     is_body = role == "body"
-    joining = joining - _APART.get(reading.tongue.language, frozenset()) if is_body else joining
     end = position = start + 1
     while position < len(words) and position - start < _LONGEST:
         if reading.tokens.low[position] in reading.tongue.words.months:
@@ -72,16 +74,26 @@ def _end(reading: Reading, start: int, role: str) -> int:
         if is_capitalised(words[position]) or (year and not is_body):
             end = position = position + 1
         elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
+            if is_body and reading.tokens.low[position] in _APART[reading.tongue.language]:
+                # "Working Group to Costa Rica" are two things, "Coalition to Address Drug Threats" is one
+                if not is_action(reading, position + 1, _BASE):
+                    break
             position += 1
         else:
             break
     return end
 
 
+def _is_number(word: str) -> bool:
+    return word.isdigit() or bool(re.fullmatch(r"[IVXL]+|[A-Z]", word))
+
+
 def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> Name | None:
     """The name by its head: the last noun before the first small word in English, the first noun in Spanish."""
     low, joining = reading.tokens.low, _JOINING.get(reading.tongue.language, frozenset())
     first = next((position for position in range(start + 1, end) if low[position] in joining), end)
+    while first - 1 > start and _is_number(reading.tokens.words[first - 1]):
+        first -= 1  # "Annex I", "Resolution 12": the noun stands before its number
     spans = [(position, length) for length in (4, 3, 2, 1) for position in range(start, min(first, end))]
     if reading.tongue.language == "en":
         spans = [(position, length) for length in (4, 3, 2, 1) for position in range(first - 1, start - 1, -1)]
@@ -92,3 +104,12 @@ def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> N
             stop = first if first < end and low[first] in reading.tongue.words["coordinators"] else end
             return Name(start, max(stop, position + length), noun, position, position + length)
     return None
+
+
+def shortens(language: str, label: str, name: str) -> bool:
+    """Whether a short name is the head of a fuller one, with its modifiers or its complement left out."""
+    short, low = label.lower(), name.lower()
+    if short == low:
+        return False
+    head = re.split(r" (?:of|on|for|against) ", low)[0] if language == "en" else low
+    return low.startswith(short + " ") or (language == "en" and head.endswith(" " + short))

@@ -8,7 +8,7 @@ from kg.annotate.groups import Group
 from kg.annotate.items import Lead, is_said
 from kg.annotate.passives import has_se
 from kg.annotate.reading import Reading
-from kg.annotate.relatives import held_later, is_governed_relative, relative_owner
+from kg.annotate.relatives import held_later, is_governed_relative, relative_owner, state_after
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
@@ -28,6 +28,8 @@ def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft],
         return _relative(reading, group, subject) if group.mood == "future" else None
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
+    if group.mood == "future" and not subject.is_party and (after := state_after(reading, group)) is not None:
+        return Subject(How.STATED, (after.agent,), group.start, span=after.agent.span, after="after")
     told = subject.common and group.mood != "future"  # what "the secretariat noted" is reported, not said
     if not subject.is_party or told or not _agrees(reading, group, subject):
         return None

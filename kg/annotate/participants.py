@@ -77,7 +77,9 @@ def _present(context: Context, subject: Named | None) -> Iterator[Row]:
     """Those whom a card, a roll, a list or a sentence says to have come."""
     card = fields(context)
     if is_card(card):
-        yield from (_row(reading, one.mention, one.role, "participation.card") for reading, one in of_card(context, card))
+        yield from (
+            _row(reading, one.mention, one.role, "participation.card") for reading, one in of_card(context, card)
+        )
     for reading in _opening(context, subject):
         if not _is_of_another(context, subject, reading):
             for one in _who_came(context, subject, reading):
@@ -120,10 +122,9 @@ def _met(context: Context, reading: Reading) -> Iterator[Listed]:
     verb = context.cue("held", reading) or context.cue("visited", reading)
     if verb is None:
         return
-    by = {id(one) for one, _, named in offices(context, reading) if named}
     named = {mention.start for mention, _, named in offices(context, reading) if named}
     token = reading.tokens.at(verb.start())
-    yield from (one for one in listed_before(context, reading, token) if one.mention.start not in named and by is not None)
+    yield from (one for one in listed_before(context, reading, token) if one.mention.start not in named)
     end = reading.tokens.at(verb.end() - 1) + 1
     after = listed_after(context, reading, verb.end())
     if context.cues("meets_with", reading.passage.view.text[verb.start() :]):
@@ -133,14 +134,11 @@ def _met(context: Context, reading: Reading) -> Iterator[Listed]:
 def _in_office(context: Context, subject: Named | None) -> Iterator[Row]:
     """Chairs, hosts and secretariats that a sentence about the subject names."""
     for reading in _opening(context, subject):
-        if _is_of_another(context, subject, reading) or _is_of_own_and_others(context, subject, reading):
+        untold = subject is None and context.cue("held", reading) is None and context.cue("visited", reading) is None
+        if untold or _is_of_another(context, subject, reading):
             continue
         for mention, role, _ in offices(context, reading):
             yield _row(reading, mention, role, f"participation.{role}")
-
-
-def _is_of_own_and_others(context: Context, subject: Named | None, reading: Reading) -> bool:
-    return subject is None and context.cue("held", reading) is None and context.cue("visited", reading) is None
 
 
 def _thanked(drafts: tuple[Draft, ...]) -> Iterator[Row]:

@@ -26,9 +26,14 @@ def _clause_start(subject: Subject, group: Group) -> int:
     return subject.start if 0 < subject.start < group.start else group.start
 
 
-def impersonal(reading: Reading, group: Group, subject: Subject) -> Draft | None:
+def impersonal(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
     """ "Se acordó establecer …": an act of the parties with nobody named."""
-    apart = subject.how in (How.INITIAL, How.OTHER) or subject.after in reading.tongue.words["possessive_relatives"]
+    joined = subject.how is How.COORDINATED and any(one.rule in ("act.impersonal", "act.passive") for one in drafts)
+    apart = (
+        joined
+        or subject.how in (How.INITIAL, How.OTHER)
+        or subject.after in reading.tongue.words["possessive_relatives"]
+    )
     if not (has_se(reading, group) and apart):
         return None
     match = frame_at(reading, group, passive=True) or (frame_at(reading, group) if group.mood == "future" else None)
@@ -115,6 +120,8 @@ def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
     """Whether what will be done is done to a meeting, a body or a document."""
     if subject.how is How.SUBORDINATE:
         return False
+    if reading.tokens.low[group.verb] in reading.tongue.words["institutional"]:
+        return True
     nouns, low = reading.tongue.nouns, reading.tokens.low
     heads = (*nouns.get("meeting", {}), *nouns.get("body", {}), *nouns.get("document", {}))
     start = max(0, group.start - 12)

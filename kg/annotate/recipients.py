@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kg.annotate.context import Context
 from kg.annotate.discourse import collective_key
 from kg.annotate.frames import is_action
+from kg.annotate.names import shortens
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
 from kg.model import Agent
 from kg.terms import slug
@@ -306,15 +307,6 @@ def full_name(context: Context, reading: Reading, phrase: Phrase) -> Agent | Non
     for one in reversed(context.readings[: reading.passage.index + 1]):
         for mention in reversed(one.mentions):
             earlier = one is not reading or mention.end <= phrase.start
-            if earlier and mention.agent.kind in ("body", "forum") and _shortens(reading, label, mention.agent.label):
+            if earlier and mention.agent.kind in ("body", "forum") and shortens(reading.tongue.language, label, mention.agent.label):
                 return mention.agent
     return None
-
-
-def _shortens(reading: Reading, label: str, name: str) -> bool:
-    """Whether a short name is the head of a fuller one, with its modifiers or complement left out."""
-    low = name.lower()
-    if reading.tongue.language == "es":
-        return low.startswith(label + " ")
-    head = low.split(" of ")[0].split(" on ")[0].split(" for ")[0]
-    return low != label and (head == label or head.endswith(" " + label))

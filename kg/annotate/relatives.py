@@ -25,7 +25,7 @@ def relative_owner(reading: Reading, group: Group, subject: Subject) -> Subject 
     if subject.agents:
         return replace(subject, how=How.STATED)
     word = reading.tokens.low[relative]
-    if (after := _state_after(reading, group)) is not None:
+    if (after := state_after(reading, group)) is not None:
         return Subject(How.STATED, (after.agent,), relative, span=after.agent.span, after=word)
     return antecedent(reading, relative)
 
@@ -60,7 +60,7 @@ def _before_article(reading: Reading, relative: int) -> int:
     return relative - 1 if relative > 1 and low[relative - 1] in words["determiners"] else relative
 
 
-def _state_after(reading: Reading, group: Group) -> Mention | None:
+def state_after(reading: Reading, group: Group) -> Mention | None:
     """A state right after a Spanish verb is its subject: "que coordinará Brasil"."""
     if reading.tongue.language != "es" or group.end >= len(reading.tokens):
         return None
@@ -103,7 +103,7 @@ def _antecedent_range(reading: Reading, relative: int) -> tuple[int, int]:
     end = _clause_before(reading, relative)
     for _ in range(_SEGMENTS):
         start = _segment_start(reading, end)
-        if start > 1 and _is_added(reading, start):
+        if start > 1 and (_is_added(reading, start) or not _names_any(reading, start, end)):
             end = start - 1
             continue
         return start, end
@@ -129,6 +129,13 @@ def _segment_start(reading: Reading, end: int) -> int:
     return position + 1
 
 
+def _names_any(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch names a party, a body or a meeting that a relative could stand for."""
+    named = any(start <= one.start and one.end <= end and one.agent.kind in _ACTING for one in reading.mentions)
+    bodies, low = reading.tongue.nouns.get("body", {}), reading.tokens.low
+    return named or any(word in bodies for word in low[start:end]) or _is_meeting(reading, start, end)
+
+
 def _is_added(reading: Reading, start: int) -> bool:
     """Whether a stretch between commas only adds to what stands before it: ", composed of the heads of …,"."""
     word = reading.tokens.low[start]
@@ -137,4 +144,4 @@ def _is_added(reading: Reading, start: int) -> bool:
 
 def _is_meeting(reading: Reading, start: int, end: int) -> bool:
     nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
-    return any(low[token] in nouns for token in range(start, end))
+    return any(low[token] in nouns or low[token].removesuffix("es") in nouns for token in range(start, end))

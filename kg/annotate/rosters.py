@@ -86,7 +86,9 @@ def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]
     """The parties listed before the verb at a token: those that words of a list join to the last one."""
     opening = _introduction(reading, verb)
     found: list[Mention] = []
-    for mention in reversed([one for one in _with_unknown(context, reading, parties(context, reading)) if one.end <= verb]):
+    for mention in reversed(
+        [one for one in _with_unknown(context, reading, parties(context, reading)) if one.end <= verb]
+    ):
         if mention.start < opening or (found and not is_list(reading, mention.end, found[0].start)):
             break
         found.insert(0, mention)

@@ -100,17 +100,21 @@ def _verb_after_coordinator(
         after = position + 3
     elif low[position] == "así" and low[position + 1 : position + 2] == ("como",):
         after = position + 2
-    elif low[position] == "," and reading.tags[position] < 0:
+    elif low[position] in (",", ";") and reading.tags[position] < 0:
         if not _enumerates(reading, position, forms, with_to):
             return None
     elif low[position] not in words["coordinators"] or reading.tags[position] >= 0:
         return None
     if low[after : after + 1] == ("(",) and low[after + 2 : after + 3] == (")",):
         after += 3
+    if low[after : after + 1] == (",",):  # "and, if necessary, to amend it"
+        closed = next((one for one in range(after + 1, min(after + 7, len(low))) if low[one] == ","), None)
+        after = closed + 1 if closed is not None else after
     first = after
     explicit = after < len(low) and low[after] in words["infinitive"]
     verb = after + 1 if explicit else after
-    while verb < len(low) and low[verb] in words["adverbs"] and reading.tags[verb] < 0:
+    passed = words["adverbs"] | words["negations"]
+    while verb < len(low) and low[verb] in passed and reading.tags[verb] < 0:
         verb += 1
     gerund = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
     return (first, verb, explicit) if gerund or is_action(reading, verb, forms) else None
@@ -123,7 +127,7 @@ def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bo
         return False
     explicit = low[comma + 1 : comma + 2] == ("to",)
     for position in range(comma + 2, min(len(low) - 1, comma + _LIST)):
-        if low[position] in ".;:":
+        if low[position] in ".:":
             return False
         if low[position] in words["coordinators"] and reading.tags[position] < 0:
             closing = _verb_after_coordinator(reading, position, forms, with_to)

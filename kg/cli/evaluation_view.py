@@ -1,5 +1,6 @@
 """An evaluation in words: figures by text and in total, every difference with its place, what changed and what fell."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -120,24 +121,27 @@ def _unmeasured(one: "Unmeasured", say: Say) -> str:
 def _compared(one: "Comparison", say: Say) -> str:
     lines = [say("evaluate.compared", count=one.texts, tolerance=f"{one.tolerance:g}")]
     lines += [f"  {say('evaluate.apart', names=', '.join(one.apart))}"] if one.apart else []
-    for where in dict.fromkeys((change.of_text, change.where) for change in one.changes):
-        lines += _changes([change for change in one.changes if (change.of_text, change.where) == where], say)
+    places: dict[tuple[bool, str], list[Change]] = {}
+    for change in one.changes:
+        places.setdefault((change.of_text, change.where), []).append(change)
+    for changes in places.values():
+        lines += _changes(changes, say)
     lines += [line for moved in one.moved for line in _moved(moved, say)]
     key = "evaluate.worse" if one.worse else "evaluate.not-worse"
     return "\n".join([*lines, say(key, count=len(one.worse))])
 
 
 def _changes(changes: "Sequence[Change]", say: Say) -> Iterator[str]:
-    """All measures of the total of all texts, else only those that changed."""
+    """All measures of the total of all texts, else only those that changed, and nothing where none did."""
     first = changes[0]
-    name = first.where if first.of_text else f"{say('evaluate.group')} {first.where}".rstrip()
-    counted = dict.fromkeys(("better", "worse", "same"), 0)
-    for change in changes:
-        counted[change.verdict] = counted.get(change.verdict, 0) + 1
-    yield f"  {name}: {say('evaluate.changes', **{key: counted[key] for key in ('better', 'worse', 'same')})}"
-    for change in changes:
-        if change.verdict != "same" or (not first.of_text and not first.where):
-            yield _change(change, say)
+    whole = not first.of_text and not first.where
+    shown = [change for change in changes if whole or change.verdict != "same"]
+    if shown:
+        name = first.where if first.of_text else f"{say('evaluate.group')} {first.where}".rstrip()
+        counts = Counter(change.verdict for change in changes)
+        counted = say("evaluate.changes", better=counts["better"], worse=counts["worse"], same=counts["same"])
+        yield f"  {name}: {counted}"
+        yield from (_change(change, say) for change in shown)
 
 
 def _change(one: "Change", say: Say) -> str:

@@ -6,11 +6,11 @@ https://distributed.dask.org ; the package is imported here alone, and only when
 from concurrent.futures import Future
 from typing import Any
 
-from kg.errors import MisusedCommand, PlenaryError, UnreadableSource, WorkersMissing
+from kg.errors import MisusedCommand, PlenaryError, WorkersMissing
 from kg.model import Source
-from kg.pipeline.crew import Processes
-from kg.pipeline.order import Order
-from kg.pipeline.shards import Shard, refused
+from kg.pipeline.order import Order, ended
+from kg.pipeline.processes import Processes
+from kg.pipeline.shards import Shard
 
 __all__ = ["Cluster", "judged_there"]
 
@@ -68,7 +68,7 @@ class Cluster:
 
     def close(self) -> None:
         """Take back what is not done yet, and leave the cluster as it is."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._client.close()
 
     def _pass_on(self, name: str, done: "Future[Shard]", answer: Future[Shard]) -> None:
@@ -77,7 +77,7 @@ class Cluster:
         elif (error := done.exception()) is None:
             answer.set_result(done.result())
         elif type(error).__name__ == "KilledWorker":
-            answer.set_result(refused(name, _killed(name, error), passing=True))
+            answer.set_result(ended(name, str(error)))
         elif isinstance(error, PlenaryError):
             answer.set_exception(error)
         else:
@@ -89,12 +89,3 @@ class Cluster:
             "install the same version of Plenary everywhere, then build again",
         )
         return WorkersMissing("The cluster cannot judge texts", self._address, why, fix)
-
-
-def _killed(name: str, error: BaseException) -> UnreadableSource:
-    return UnreadableSource(
-        "The text ends the process that reads it",
-        name,
-        str(error),
-        "split it, or give the processes more memory, then build again",
-    )

@@ -10,7 +10,7 @@ from kg.pipeline.journey import Assets, Refused, journey, load_assets
 from kg.pipeline.shards import Shard, refused, shard_of
 from kg.settings import Settings
 
-__all__ = ["Order", "shard_for"]
+__all__ = ["Order", "ended", "shard_for", "too_long"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,15 @@ def _fault(name: str, error: Exception) -> UnreadableSource:
     return UnreadableSource(
         "The text shows a fault of Plenary itself", name, why, "report it with the text and this line"
     )
+
+
+def too_long(name: str, seconds: float) -> Shard:
+    """The refusal of a text that was given up after so many seconds."""
+    why, fix = f"it was given up after {seconds:g} seconds", "split it, or raise text_s in the settings"
+    return refused(name, UnreadableSource("The text takes too long", name, why, fix), passing=True)
+
+
+def ended(name: str, why: str) -> Shard:
+    """The refusal of a text over which processes ended."""
+    fix = "split it, or give the processes more memory, then build again"
+    return refused(name, UnreadableSource("The text ends the process that reads it", name, why, fix), passing=True)
