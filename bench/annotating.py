@@ -3,15 +3,16 @@
 import argparse
 import json
 import time
-from collections import Counter
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 
-from kg.annotate import annotate, load_lexicon
+from kg.annotate import Lexicon, annotate, load_lexicon
 from kg.model import Source
 from kg.pipeline import asset_files
 from kg.text import read, segment
+
+_STAGES = ("read", "segment", "annotate")
 
 
 def main() -> None:
@@ -34,19 +35,20 @@ def main() -> None:
     print(json.dumps({"words": words, "load_s": round(loaded, 3), **rates}))
 
 
-def _seconds(sources: Sequence[Source], documents: int, lexicon: object) -> dict[str, float]:
+def _seconds(sources: Sequence[Source], documents: int, lexicon: Lexicon) -> dict[str, float]:
     """The seconds of each stage, and of all of them."""
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys(_STAGES, 0.0)
     for number, source in enumerate(islice(cycle(sources), len(sources) + documents)):
         times = [time.process_time()]
         document = read(source)
         times.append(time.process_time())
         segmented = segment(document)
         times.append(time.process_time())
-        annotate(segmented, lexicon)  # type: ignore[arg-type]
+        annotate(segmented, lexicon)
         times.append(time.process_time())
         if number >= len(sources):
-            spent.update(read=times[1] - times[0], segment=times[2] - times[1], annotate=times[3] - times[2])
+            for stage, (start, end) in zip(_STAGES, pairwise(times), strict=True):
+                spent[stage] += end - start
     return {**spent, "all": sum(spent.values())}
 
 

@@ -12,7 +12,7 @@ from kg.annotate.drafts import Draft, drafted
 from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
-from kg.annotate.owners import asks_in_relative, owner
+from kg.annotate.owners import asks_in_relative, binding_officer, owner
 from kg.annotate.passives import future_passive, impersonal, naming, passive
 from kg.annotate.promises import promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
@@ -98,6 +98,8 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
         own = Subject(How.OTHER, start=group.start)
     if own is None and asks_in_relative(reading, group, subject):
         own = Subject(How.INITIAL, start=group.start)
+    if own is None and subject.agents and subject.how is How.OTHER:
+        own = binding_officer(reading, group, subject)
     if own is None:
         return impersonal(reading, group, subject, drafts)
     if group.mood == "future":

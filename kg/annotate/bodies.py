@@ -49,7 +49,14 @@ def _fuller(reading: Reading, agent: Agent, named: list[Agent]) -> Agent:
 
 def _names(reading: Reading) -> list[Name]:
     found = (name for name in names(reading, "body") if not _known(reading, name) and _is_full(reading, name))
-    return [_whole(reading, name) for name in found]
+    whole = ((name, _whole(reading, name)) for name in found)
+    return [full for name, full in whole if full is not name or not _is_plural(reading, name)]
+
+
+def _is_plural(reading: Reading, name: Name) -> bool:
+    """ "Observer Organizations" are a sort of bodies, and none by name."""
+    forms = reading.tongue.nouns.get("body", {})
+    return " ".join(reading.tokens.low[name.head_start : name.head_end]) not in forms
 
 
 def _acronym(reading: Reading, name: Name) -> str | None:
@@ -119,7 +126,7 @@ def bodies(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting,
         body = _founded(context, draft, forum, meetings)
         if body is not None:
             found.setdefault(body.key, body)
-    forums = {name.lower() for meeting in meetings for one in meeting.forums for name in (one.label, one.code)}
+    forums = {name.lower() for meeting in meetings if meeting.subject for one in meeting.forums for name in (one.label, one.code)}
     told = {mention.agent.key for reading in context.body for mention in reading.mentions}
     for reading in context.readings:
         # A heading may name first what the text speaks of; what it alone names is who issues the text.

@@ -97,7 +97,8 @@ def _adopted_texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Tex
         here = matter(draft) if draft.reading is reading and adopts(draft) else None
         done = here is not None and draft.kind.act_type == "Decision" and not founds(draft)
         if here is not None and done and (is_name(here) or is_headed(here, "document")):
-            if not is_headed(here, "agenda") and reading.tokens.low[here.start] not in reading.tongue.words["pointing"]:
+            pointing = reading.tongue.words["pointing"] & set(reading.tokens.low[here.start : here.end])
+            if not is_headed(here, "agenda") and not pointing:
                 yield _Text(reading, here.start, here.end, "other", None, "adopted")
 
 
@@ -109,7 +110,9 @@ def _plain(reading: Reading) -> Iterator[_Text]:
         if low[position - 1] not in words["leading"] | words["contractions"] or reading.tags[position] >= 0:
             continue
         here = thing_at(reading, position, len(low))
-        proper = is_capitalised(reading.tokens.words[position])  # "del Convenio sobre el trabajo en la pesca"
+        # "del Convenio sobre el trabajo en la pesca": capitals end early in Spanish names
+        joined = low[position + 1 : position + 2] and low[position + 1] in words["about"] | words["complements"]
+        proper = is_capitalised(reading.tokens.words[position]) and joined and reading.tongue.language == "es"
         known = frozenset(noun.replace(" ", "_") for noun in nouns) if proper else words["plain_documents"]
         head = headed_by(here, known) if here is not None else None
         if here is not None and head is not None and not is_name(here):

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
-from kg.annotate.forum_names import as_forum
-from kg.annotate.namings import Named, convener
+from kg.annotate.conveners import conveners
+from kg.annotate.namings import Named
 from kg.annotate.places import Found, online, places
 from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
-from kg.model import Agent, When, Where
+from kg.annotate.words import ordinal
+from kg.model import When, Where
 
 _REACH = 160  # characters after the verb in which the day and place stand
-_OWNERS = ("forum", "organisation", "body")
 
 
 def encounter(context: Context, reading: Reading) -> Named | None:
@@ -57,22 +57,6 @@ def _several(reading: Reading, end: int) -> bool:
     return len({one.agent.key for one in before if one.agent.kind in ("state", "government")}) > 1
 
 
-def conveners(context: Context, reading: Reading, verb: int) -> tuple[Agent, ...]:
-    """The forums that meet, or whose ministers or members do: "the Foreign Ministers of the C5+1 met"."""
-    subject = convener(reading, verb)
-    if subject is not None:
-        return (subject,)
-    found: dict[str, Agent] = {}
-    for mention in reading.mentions:
-        if mention.end > verb or mention.agent.kind not in _OWNERS:
-            continue
-        before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
-        after = reading.words(mention.end, verb) if mention.end < verb else ""
-        if context.cues("members_of", before) or context.cues("ranks_follow", after):
-            found.setdefault(mention.agent.key, as_forum(mention.agent))
-    return tuple(found.values())
-
-
 def now(context: Context, reading: Reading) -> When | None:
     """The text's own date where the parties speak as they stand together."""
     gathered = context.cue("gathered", reading)
@@ -88,7 +72,7 @@ def best_time(context: Context, reading: Reading, verb: tuple[int, int], end: in
     text = reading.passage.view.text
     days = [t for t in context.times[reading.passage.index] if "-" in t.edtf and t.start < end]
     after = [t for t in days if t.start >= verb[0] and t.start - verb[1] < _REACH]
-    tied = [t for t in after if not context.cues("apart", text[verb[1] : t.start])]
+    tied = [t for t in after if _is_tied(context, text[verb[1] : t.start])]
     before = [t for t in days if t.end <= verb[0] and not context.cues("refers", text[: t.start])]
     exact = [t for t in (*tied, *before) if t.edtf.count("-") >= 2 and (t.latest - t.earliest).days < 31]
     return next(iter(exact), None) or next(iter((*tied, *before)), None)
@@ -98,10 +82,14 @@ def best_place(context: Context, reading: Reading, verb: tuple[int, int], end: i
     """The place of a verb: the next one that nothing parts from it, else one before it in the sentence."""
     text = reading.passage.view.text
     found = [one for one in places(context, reading) if one.start < end]
-    after = [p for p in found if p.start >= verb[0] and not context.cues("apart", text[verb[1] : p.start])]
+    after = [p for p in found if p.start >= verb[0] and _is_tied(context, text[verb[1] : p.start])]
     before = [p for p in found if p.end <= verb[0] and not context.cues("refers", text[: p.start])]
     chosen = _city_first(after) or _city_first(before)
     return chosen.where if chosen else online(context, reading)
+
+
+def _is_tied(context: Context, between: str) -> bool:
+    return not (context.cues("apart", between) or context.cues("to_be_held", between))
 
 
 def _city_first(found: list[Found]) -> Found | None:

@@ -1,11 +1,12 @@
 """Whose meeting it is: the forums that the words after or before a meeting's noun name, known or not."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.context import Context
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
-from kg.model import Agent
+from kg.model import Agent, PassageKind
 from kg.terms import slug
 
 _LONGEST = 26  # tokens of a name
@@ -19,6 +20,7 @@ _LINKS = {
     "en": frozenset("of the for to on between".split()),
     "es": frozenset("de del la las los el sobre para entre a".split()),
 }
+_BETWEEN = re.compile(r"\s+(?:between|entre)\s+")
 _MARKS = frozenset(("-", "–", "/", "&", "'", "+"))
 
 
@@ -52,7 +54,7 @@ def complement(context: Context, reading: Reading, position: int) -> Complement:
     ranked = reading.tokens.low[start] in reading.tongue.words["ranks"]
     if not ranked and not is_capitalised(reading.tokens.words[start]):
         return nothing
-    end = run_end(reading, start)
+    end = run_end(context, reading, start)
     ranked = ranked or any(low in reading.tongue.words["ranks"] for low in reading.tokens.low[start:end])
     return _of_run(context, reading, (position, start, end), ranked)
 
@@ -61,7 +63,7 @@ def _past_links(reading: Reading, position: int) -> int:
     """Past the small words that tie a complement to its noun, at most three."""
     links, cursor = _LINKS.get(reading.tongue.language, frozenset()), position
     while cursor < len(reading.tokens) and cursor - position < 3 and reading.tags[cursor] < 0:
-        if reading.tokens.low[cursor] not in links or is_capitalised(reading.tokens.words[cursor]):
+        if reading.tokens.low[cursor] not in links or _is_capital(reading, cursor):
             break
         cursor += 1
     return cursor
@@ -95,13 +97,18 @@ def _owner(context: Context, reading: Reading, mention: Mention) -> Agent:
 
 def as_forum(agent: Agent) -> Agent:
     """The agent as one that convenes: a body that only the text tells of becomes a forum of its own."""
-    return replace(agent, kind="forum", key=slug(agent.acronym or agent.label)) if agent.kind == "body" else agent
+    if agent.kind != "body":
+        return agent
+    label = _BETWEEN.split(agent.label)[0]
+    code = agent.acronym or label
+    return replace(agent, kind="forum", key=slug(code), label=label, code=code)
 
 
-def run_end(reading: Reading, start: int) -> int:
+def run_end(context: Context, reading: Reading, start: int) -> int:
     """Past the last word of the capitalised name that begins at a token; small words count only between capitals."""
     position = end = start
-    while position < len(reading.tokens) and position - start < _LONGEST:
+    limit = min(_limit(context, reading, start), start + _LONGEST)
+    while position < limit:
         mention = reading.mention(position)
         if mention is not None:
             if mention.agent.kind == "state":
@@ -113,13 +120,48 @@ def run_end(reading: Reading, start: int) -> int:
             position = _across(reading, position)
             if position < 0:
                 break
-    return end
+    return min(end, limit)
+
+
+def _limit(context: Context, reading: Reading, start: int) -> int:
+    """Where a name must have ended: at the label of the next field, or at a line that gives the place or the day."""
+    text = reading.passage.view.text
+    tokens = [reading.tokens.at(label.start()) for label in _labels(context, text)]
+    if reading.passage.kind is PassageKind.HEADING:
+        tokens += [token for token in range(start + 1, len(reading.tokens)) if _begins_place(context, reading, token)]
+    return min((token for token in tokens if token > start), default=len(reading.tokens))
+
+
+def _labels(context: Context, text: str) -> list[re.Match[str]]:
+    return context.cues("card_label", text) if ":" in text else []
+
+
+def _begins_place(context: Context, reading: Reading, token: int) -> bool:
+    """Whether a new line begins here with a town's name and a comma or day after it."""
+    offsets = reading.passage.view.offsets
+    left, right = offsets[reading.tokens.ends[token - 1] - 1], offsets[reading.tokens.starts[token]]
+    if "\n" not in context.document.text[left:right]:
+        return False
+    for length in (4, 3, 2, 1):
+        name = reading.words(token, min(token + length, len(reading.tokens)))
+        named = name.title() if name.isupper() else name
+        if context.lexicon.gazetteer.cities(named) or context.lexicon.gazetteer.find(named, frozenset({"state"})):
+            return True
+    return False
+
+
+def _is_capital(reading: Reading, position: int) -> bool:
+    """Whether a word has a capital of its own: in a line of capitals small words have none."""
+    word, low = reading.tokens.words[position], reading.tokens.low[position]
+    small = _JOINERS.get(reading.tongue.language, frozenset()) | reading.tongue.words["prepositions"]
+    shouted = word.isupper() and len(word) > 1 and low in small and reading.passage.view.text.isupper()
+    return is_capitalised(word) and not shouted
 
 
 def _is_named(reading: Reading, position: int, start: int) -> bool:
     words, low = reading.tongue.words, reading.tokens.low[position]
     first = position == start and low in words["ranks"]
-    return first or (is_capitalised(reading.tokens.words[position]) and low not in words.months)
+    return first or (_is_capital(reading, position) and low not in words.months)
 
 
 def _across(reading: Reading, position: int) -> int:
@@ -137,7 +179,7 @@ def _across(reading: Reading, position: int) -> int:
     mention = reading.mention(cursor)
     if mention is not None:
         return cursor if mention.agent.kind != "state" and not joined else -1
-    named = is_capitalised(reading.tokens.words[cursor]) or low[cursor] in words["ranks"]
+    named = _is_capital(reading, cursor) or low[cursor] in words["ranks"]
     apart = joined and (low[cursor - 1] in words["determiners"] or low[cursor] in words.ordinals)
     return cursor if named and not apart else -1
 

@@ -165,8 +165,8 @@ def _over(reading: Reading, first: int, position: int, end: int) -> bool:
         return position == first and not _ordinal_form(word)
     if not word[0].isalpha():
         return True
-    function = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations")
-    if any(word in words[role] for role in function) and word not in words["complements"]:
+    function = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations", "clitics")
+    if any(word in words[role] for role in function) and word not in words["complements"] | words["leading"]:
         return True
     if word in words["coordinators"] and position + 1 < end:
         following = low[position + 1]

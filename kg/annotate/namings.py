@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.context import Context
-from kg.annotate.forum_names import Complement, as_forum, complement, run_end, unknown
+from kg.annotate.conveners import conveners
+from kg.annotate.forum_names import Complement, as_forum, complement, unknown
 from kg.annotate.lexicon import Noun
 from kg.annotate.ordinals import number_before, numbers_before
 from kg.annotate.ranks import level_of, rank_of
@@ -209,7 +210,13 @@ def _number_after(reading: Reading, phrase: _Phrase) -> list[tuple[int, int]]:
 def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int) -> Iterator[Named]:
     named = _named(context, reading, phrase, start, number)
     if named.forums or not _is_partial(reading, phrase):
-        yield named if named.forums else replace(named, forums=_forums_of_passage(context, reading, start))
+        yield named if named.forums else _of_passage(context, named)
+
+
+def _of_passage(context: Context, named: Named) -> Named:
+    forums = _forums_of_passage(context, named.reading, named.start)
+    series = "conference" if forums and named.series == "other" else named.series
+    return replace(named, forums=forums, series=series)
 
 
 def _is_partial(reading: Reading, phrase: _Phrase) -> bool:
@@ -289,33 +296,11 @@ def _forums_of_passage(context: Context, reading: Reading, position: int) -> tup
     for mention in reading.mentions:
         if mention.agent.kind == "forum" and mention.end <= position:
             found.setdefault(mention.agent.key, mention.agent)
-    if found:
-        return tuple(found.values())
     held = context.cue("held", reading)
-    token = reading.tokens.at(held.start()) if held else 0
-    if held is not None and token < position:
-        named = convener(reading, token)
-        return (named,) if named is not None else ()
-    return ()
-
-
-def convener(reading: Reading, verb: int) -> Agent | None:
-    """The forum or organisation that is the subject of a verb, known or by a capitalised name with a fitting head."""
-    mention = reading.mention(verb - 1) if verb else None
-    if mention is not None:
-        fits = mention.agent.kind in ("forum", "organisation", "body")
-        return as_forum(mention.agent) if fits else None
-    heads, low = reading.tongue.words["forum_heads"], reading.tokens.low
-    for start in range(max(0, verb - 14), verb):
-        if not is_capitalised(reading.tokens.words[start]) or low[start] in reading.tongue.words["determiners"]:
-            continue
-        if reading.tags[start] >= 0 or low[start] in reading.tongue.words["ranks"]:
-            continue
-        end = run_end(reading, start)
-        fits = any(word in heads for word in low[start:end]) and end - start > 1
-        if end in (verb, verb - 3) and fits:
-            return unknown(reading, start, end)
-    return None
+    verb = reading.tokens.at(held.start()) if held else position
+    if held is not None and verb < position:
+        found |= {agent.key: agent for agent in conveners(context, reading, verb) if agent.key not in found}
+    return tuple(found.values())
 
 
 def _series(context: Context, code: str, words: str, owned: bool) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg.annotate.drafts import Draft
-from kg.annotate.frames import is_action
+from kg.annotate.frames import frame_at, is_action
 from kg.annotate.groups import Group
 from kg.annotate.items import Lead, is_said
 from kg.annotate.passives import has_se
@@ -12,6 +12,8 @@ from kg.annotate.relatives import held_later, is_governed_relative, relative_own
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
+_BINDING = frozenset({"commit", "pledge"})
+_STATES = frozenset({"state", "government"})
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
 
 
@@ -47,6 +49,18 @@ def asks_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
     ):
         return False
     return any(frame.kind.act_type in ("Request", "Thanks") for verb in group.verbs for frame in verb.frames)
+
+
+def binding_officer(reading: Reading, group: Group, subject: Subject) -> Subject | None:
+    """ "President X of Peru committed to …" binds Peru; what she stressed is her own words."""
+    match = frame_at(reading, group) if group.mood == "finite" else None
+    binds = group.mood == "future" or (match is not None and match.frame.kind.code in _BINDING)
+    inside = range(subject.start, group.start)
+    states = {one.agent.key: one for one in reading.mentions if one.start in inside and one.agent.kind in _STATES}
+    if not binds or len(states) != 1:
+        return None
+    agent = replace(next(iter(states.values())).agent, derivation="inferred")
+    return Subject(How.STATED, (agent,), subject.start, span=subject.span, label=agent.label)
 
 
 def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | None:

@@ -18,7 +18,8 @@ def participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | 
         before -= 1
     opens = before < 0
     coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]
-    if not opens and low[before] not in (",", ";") and not coordinated:
+    adjective = group.form == "fixed" and reading.tongue.language != "es"
+    if not opens and (adjective or (low[before] not in (",", ";") and not coordinated)):
         return None
     if coordinated and not (drafts and drafts[-1].group.mood == "participle"):
         return None

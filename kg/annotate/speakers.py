@@ -4,6 +4,7 @@ No list can hold every office that meets. A plural with an article that opens on
 said of states, speaks for them in the rest of the text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,20 +14,58 @@ from kg.model import PassageKind
 
 _OPENING = 6  # passages in which a text says who met
 _LONGEST = 6  # words of the noun phrase
+_SHORT = 3  # letters
+_ARTICLES = frozenset({"the", "el", "la"})
+_NUMERAL = re.compile(r"[IVXL]+")
 _REACH = 14  # tokens after "of" in which a state is named
 
 
 def with_own_parties(readings: Sequence[Reading], tongue: Tongue) -> tuple[tuple[Reading, ...], Tongue]:
     """The readings with a tongue that knows the parties' own noun, both as they were where there is none."""
     spoken = (PassageKind.SENTENCE, PassageKind.ITEM)
-    opening = [one for one in readings if one.passage.kind in spoken and one.tongue is tongue][:_OPENING]
+    before = tongue
+    tongue = _with_own_meeting(readings, tongue)
+    opening = [one for one in readings if one.passage.kind in spoken and one.tongue is before][:_OPENING]
     actors = tongue.nouns.get("actor", {})
     forms = [form for reading in opening for form in _forms(reading) if form not in actors]
     if not forms:
-        return tuple(readings), tongue
+        return _told(readings, before, tongue), tongue
     own = Noun("", "actor", "other", tuple(dict.fromkeys(forms)))
     known = replace(tongue, nouns={**tongue.nouns, "actor": {**actors, **dict.fromkeys(own.forms, own)}})
-    return tuple(replace(one, tongue=known) if one.tongue is tongue else one for one in readings), known
+    return _told(readings, before, known), known
+
+
+def _told(readings: Sequence[Reading], before: Tongue, after: Tongue) -> tuple[Reading, ...]:
+    if before is after:
+        return tuple(readings)
+    return tuple(replace(one, tongue=after) if one.tongue is before else one for one in readings)
+
+
+def _with_own_meeting(readings: Sequence[Reading], tongue: Tongue) -> Tongue:
+    """The tongue with the headings' noun for the meeting, where sentences speak of it: "El Coloquio adopta"."""
+    headings = [one for one in readings if one.passage.kind is PassageKind.HEADING]
+    named = {word for one in headings for word in one.tokens.low if word.isalpha() and len(word) > _SHORT}
+    known = tongue.nouns.get("institution", {})
+    told = {noun for one in readings if one.tongue is tongue for noun in _definite(one) if noun in named}
+    fresh = sorted(noun for noun in told if noun not in known and not _is_otherwise_known(noun, tongue))
+    if not fresh:
+        return tongue
+    own = Noun("", "institution", "forum-as-whole", tuple(fresh))
+    return replace(tongue, nouns={**tongue.nouns, "institution": {**known, **dict.fromkeys(fresh, own)}})
+
+
+def _definite(reading: Reading) -> Iterator[str]:
+    """The capitalised noun, in the singular, of an article that opens a sentence."""
+    low, words = reading.tokens.low, reading.tokens.words
+    if reading.passage.kind is PassageKind.HEADING or len(low) < _SHORT or low[0] not in _ARTICLES:
+        return
+    second = 2 if _NUMERAL.fullmatch(words[1]) else 1
+    if words[second].istitle() and reading.tags[second] < 0 and not low[second].endswith("s"):
+        yield low[second]
+
+
+def _is_otherwise_known(noun: str, tongue: Tongue) -> bool:
+    return any(noun in tongue.nouns.get(role, {}) for role in ("document", "body", "person", "actor"))
 
 
 def _forms(reading: Reading) -> Iterator[str]:

@@ -28,7 +28,7 @@ def split(reading: Reading, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
     governed = reading.tokens.low[draft.content_start - 1 : draft.trigger_end]
-    forms = _ING if _is_gerund(reading, draft) else _BASE
+    forms = _ING if _is_plainly(reading, draft) else _BASE
     with_to = bool(governed) and governed[0] in reading.tongue.words["infinitive"]
     return _further(reading, draft, (draft.trigger_end, end), forms, with_to)
 
@@ -52,11 +52,11 @@ def _further(
         if opens_other(reading, position, forms):
             nearest_own = False
         verb = _verb_after_coordinator(reading, position, forms, with_to)
-        if verb is not None and _speaks_anew(reading, draft, position, verb):
+        if verb is not None and forms is _BASE and _speaks_anew(reading, draft, position, verb):
             break
         if verb is not None and verb[1] < end and _has_content(reading, within[0], found, position):
             first, head, explicit = verb
-            if (draft.restated or draft.passive) and with_to and not explicit:
+            if not explicit and (draft.restated or (draft.passive and with_to)):
                 position += 1
                 continue
             as_well = low[position] == "as"
@@ -71,7 +71,7 @@ def _further(
     return found
 
 
-def _is_gerund(reading: Reading, draft: Draft) -> bool:
+def _is_plainly(reading: Reading, draft: Draft) -> bool:
     return draft.group.mood != "future" and any(
         is_action(reading, token, _ING) for token in range(draft.content_start, draft.trigger_end)
     )
@@ -81,7 +81,7 @@ def opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool:
     """Whether a purpose or another governed verb begins here, to which a later verb would attach."""
     low, words = reading.tokens.low, reading.tongue.words
     before = low[position - 1] if position else ""
-    if reading.tags[position] >= 0:
+    if reading.tags[position] >= 0 or low[position] in words["be"]:
         return False
     if reading.tongue.language == "es":
         return before in ("para", "de", "por", "en", "a") and is_action(reading, position, _BASE)
@@ -116,8 +116,18 @@ def _verb_after_coordinator(
     passed = words["adverbs"] | words["negations"]
     while verb < len(low) and low[verb] in passed and reading.tags[verb] < 0:
         verb += 1
-    gerund = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
-    return (first, verb, explicit) if gerund or is_action(reading, verb, forms) else None
+    plainly = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
+    plainly = plainly or (explicit and forms is _BASE and _takes_object(reading, verb))
+    return (first, verb, explicit) if plainly or is_action(reading, verb, forms) else None
+
+
+def _takes_object(reading: Reading, verb: int) -> bool:
+    """Whether what stands after "to" is a verb that no list holds: "to recruit twenty teachers"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    if reading.tongue.language != "en" or verb + 1 >= len(low) or reading.tags[verb] >= 0 or not low[verb].isalpha():
+        return False
+    opens = low[verb + 1] in words["determiners"] | words["possessives"] or low[verb + 1] in words.cardinals
+    return opens and low[verb] not in words["determiners"] | words["prepositions"] | words["possessives"]
 
 
 def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bool) -> bool:

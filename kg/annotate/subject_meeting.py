@@ -203,7 +203,8 @@ def _completed(context: Context, named: Named) -> Named:
 def _by_verb(context: Context, named: Named, of: Named | None = None) -> Named:
     """The meeting with the day and place that its passage's verb of holding has."""
     reading = named.reading
-    verb = context.cue("held", reading) or context.cue("visited", reading)
+    names = ("held", "visited", "this_meeting_held")
+    verb = next((found for name in names if (found := context.cue(name, reading)) is not None), None)
     kept = of or named
     if verb is None or (kept.when and kept.where):
         return kept

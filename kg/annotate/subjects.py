@@ -225,9 +225,13 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
 def _last_clause(reading: Reading, start: int, last: int) -> int:
     """After a verb of the same stretch the phrase begins anew: "… noted that X and the Ministers agreed"."""
     low, words, verbs = reading.tokens.low, reading.tokens.words, reading.tongue.verbs
+    future = reading.tongue.words["future"]
     for position in range(last - 1, start, -1):
         if low[position] in reading.tongue.words["coordinators"] and any(
-            low[before] in verbs and reading.tags[before] < 0 and before > start and words[before].islower()
+            (low[before] in verbs or low[before] in future)
+            and reading.tags[before] < 0
+            and before > start
+            and words[before].islower()
             for before in range(start, position)
         ):
             return position + 1

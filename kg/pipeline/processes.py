@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from signal import Signals
 
 from kg.errors import WorkersMissing
 from kg.model import Source
@@ -109,4 +110,4 @@ class Processes:
 
 
 def _told(status: int) -> str:
-    return f"signal {-status}" if status < 0 else f"status {status}"
+    return Signals(-status).name if status < 0 else f"exit {status}"

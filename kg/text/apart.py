@@ -12,6 +12,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,10 +89,9 @@ def _confine(limits: Limits) -> None:
         import resource
     except ImportError:  # a system without it ends the process by the clock alone
         return
-    seconds = int(limits.max_seconds) + 1
     for what, most in (
         (resource.RLIMIT_AS, _MEMORY + 2 * limits.max_unpacked),
-        (resource.RLIMIT_CPU, seconds + 1),
+        (resource.RLIMIT_CPU, ceil(limits.max_seconds) + 1),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from kg.text.pdf_lines import Line, Run
 
@@ -18,6 +17,7 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(r"(?:\[\S{1,3}\]|\d{1,3}|[*†‡]{1,3})\s*\S")
 _SMALLER = 0.93
+_Edge = tuple[str, int, str]  # which edge, how high, and the words without their numbers
 
 
 def without_furniture(pages: Sequence[Sequence[Run]]) -> list[list[Run]]:
@@ -39,18 +39,18 @@ def _place(run: Run) -> int:
     return round(run.y / 2)
 
 
-def _edges(page: Sequence[Run]) -> dict[int, tuple[str, str]]:
-    """The lines at the top and at the foot by their place, each with the side and its words without numbers."""
+def _edges(page: Sequence[Run]) -> dict[int, _Edge]:
+    """The lines at the top and at the foot, by their place."""
     rows: dict[int, str] = {}
     for run in page:
         rows[_place(run)] = f"{rows.get(_place(run), '')} {run.words}".strip()
     places = list(rows)
     sides = [(place, "top") for place in places[:_ZONE]] + [(place, "foot") for place in places[_ZONE:][-_ZONE:]]
-    return {place: (side, _DIGITS.sub("#", rows[place]).casefold()) for place, side in sides}
+    return {place: (side, place // 2, _DIGITS.sub("#", rows[place]).casefold()) for place, side in sides}
 
 
-def _opens(number: int, key: tuple[str, str]) -> bool:
-    return number == 0 and key[0] == "top" and "#" not in key[1]
+def _opens(number: int, key: _Edge) -> bool:
+    return number == 0 and key[0] == "top" and "#" not in key[2]
 
 
 def _unnumbered(page: list[Run]) -> list[Run]:
@@ -82,10 +82,10 @@ def notes_at_foot(column: list[Line], body: float) -> tuple[list[Line], list[Lin
 
 
 def leading(lines: Sequence[Line]) -> float:
-    """The usual distance from one baseline to the next, 0 where there is none."""
-    steps = [
+    """The distance from one baseline to the next within a paragraph, 0 where there is none."""
+    steps = sorted(
         above.y - below.y
         for above, below in pairwise(lines)
         if above.column == below.column and 0 < above.y - below.y < 3 * above.size
-    ]
-    return median(steps) if steps else 0.0
+    )
+    return steps[3 * len(steps) // 10] if steps else 0.0

@@ -1,7 +1,7 @@
 """From the glyphs of a page to its lines: what stands on one baseline, side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 
 from kg.text.footnotes import cites
@@ -27,7 +27,7 @@ class Run:
 
 @dataclass(slots=True)
 class Line:
-    """A line of a column, which reaches from `left` to `right`; `cells` where it is a row of a table."""
+    """A line of a column, which reaches from `left` to `right` and has so many `lines`; `cells` is a table's row."""
 
     words: str
     x0: float
@@ -35,10 +35,10 @@ class Line:
     y: float
     size: float
     cells: bool = False
-    column: int = 0
     left: float = 0.0
     right: float = 0.0
-    marks: bool = field(default=False)
+    column: int = 0
+    lines: int = 1
 
 
 def runs(glyphs: Iterable[Glyph]) -> list[Run]:

@@ -19,6 +19,7 @@ _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _HEAD = re.compile(r"[^\W_]+")
 # Before these a hyphen at the end of a line is the word's own.
 _PREFIXES = frozenset("non self co ex vice well high low long short mid cross anti semi multi".split())
+_LONG = 0.8  # of the column: what breaks off there goes on in the next
 _LOST = re.compile(r"(?<![^\W\d_])\ufffd+(?![^\W\d_])")
 
 
@@ -44,7 +45,7 @@ def text_of(pages: Sequence[Sequence[Run]]) -> str:
 
 def _numbered(column: list[Line], number: int) -> list[Line]:
     for line in column:
-        line.column = number
+        line.column, line.lines = number, len(column)
         line.words = line.words.translate(PLAIN)
     return column
 
@@ -83,7 +84,8 @@ def _between(before: Line, line: Line, step: float, listed: bool) -> str:
     if _BROKEN.search(before.words) and line.words[:1].islower():
         return " "
     if not near:
-        return "\n\n" if closed and not line.words[:1].islower() else " "
+        runs_on = line.words[:1].islower() or (before.lines > 2 and _is_long(before))
+        return " " if runs_on and not closed else "\n\n"
     if gap > 1.35 * step or _is_set_off(before, line, listed, full, closed):
         return "\n\n"
     return " " if full else "\n\n" if closed else "\n"
@@ -94,6 +96,10 @@ def _is_full(before: Line, line: Line) -> bool:
     width = (line.x1 - line.x0) / max(1, len(line.words))
     word = len(line.words.split(" ", 1)[0])
     return before.x1 + (word + 0.5) * width > before.right - 0.3 * before.size
+
+
+def _is_long(line: Line) -> bool:
+    return line.x1 - line.left > _LONG * (line.right - line.left)
 
 
 def _is_set_off(before: Line, line: Line, listed: bool, full: bool, closed: bool) -> bool:

@@ -116,20 +116,12 @@ def test_no_entity_is_fetched_or_expanded() -> None:
 )
 def test_elements_within_one_another_without_end_are_refused(body: str) -> None:
     with pytest.raises(UnreadableSource, match="nested too deeply|too long to read"):
-        text(body, Limits(max_seconds=2))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<div " + " ".join(f"a{number}=1" for number in range(200_000)) + ">The ministers met.</div>",
-        "<select>" + "<option>x" * 300_000,
-    ],
-    ids=["attributes", "options"],
-)
-def test_a_page_that_takes_its_parser_for_ever_is_given_up(body: str) -> None:
-    with pytest.raises(UnreadableSource, match="takes too long|cannot be read safely"):
         text(body, Limits(max_seconds=1))
+
+
+def test_a_page_that_takes_its_parser_for_ever_is_given_up() -> None:
+    with pytest.raises(UnreadableSource, match=r"takes too long|cannot be read safely"):
+        text("<select>" + "<option>x" * 300_000, Limits(max_seconds=1))
 
 
 def test_a_large_page_reads_as_a_small_one_does() -> None:

@@ -1,0 +1,76 @@
+"""The forums whose meeting it is by the subject of its verb: they meet, or their ministers or members do."""
+
+from kg.annotate.context import Context
+from kg.annotate.forum_names import as_forum, run_end, unknown
+from kg.annotate.reading import Mention, Reading, is_capitalised
+from kg.model import Agent
+
+_OWNERS = ("forum", "organisation", "body")
+_REACH = 16  # tokens between a name's beginning and the verb
+
+
+def conveners(context: Context, reading: Reading, verb: int) -> tuple[Agent, ...]:
+    """The forums that are said to meet before the verb at a token, each once, known or by a fitting name."""
+    found: dict[str, Agent] = {}
+    last: Mention | None = None
+    for mention in reading.mentions:
+        if mention.end > verb or mention.agent.kind not in _OWNERS:
+            continue
+        if _convenes(context, reading, mention, verb) or (last is not None and _joined(reading, last, mention)):
+            found.setdefault(mention.agent.key, as_forum(mention.agent))
+            last = mention
+    if not found and (named := _unknown(context, reading, verb)) is not None:
+        return (named,)
+    return tuple(_with_those_joined(reading, found, verb))
+
+
+def _convenes(context: Context, reading: Reading, mention: Mention, verb: int) -> bool:
+    before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
+    after = reading.words(mention.end, verb) if mention.end < verb else ""
+    direct = mention.end == verb and mention.agent.kind in ("forum", "body")
+    led = bool(context.cues("members_of", before) or context.cues("ranks_follow", after))
+    return direct or led or (mention.agent.kind == "forum" and mention.start < 3 and not before.strip(" Thela"))
+
+
+def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
+    between = reading.tokens.low[left.end : right.start]
+    return 0 < len(between) <= 4 and all(
+        low in reading.tongue.words["coordinators"] | reading.tongue.words["determiners"] | {"of", "de", "del", ","}
+        for low in between
+    )
+
+
+def _with_those_joined(reading: Reading, found: dict[str, Agent], verb: int) -> list[Agent]:
+    """The forums found, and those that a conjunction joins to them from the left."""
+    kept = dict(found)
+    owners = [one for one in reading.mentions if one.end <= verb and one.agent.kind in _OWNERS]
+    for left, right in zip(reversed(owners[:-1]), reversed(owners[1:]), strict=True):
+        if right.agent.key in kept and left.agent.kind == "forum" and _joined(reading, left, right):
+            kept = {left.agent.key: as_forum(left.agent), **kept}
+    return list(kept.values())
+
+
+def _unknown(context: Context, reading: Reading, verb: int) -> Agent | None:
+    """A capitalised name right before the verb, or after "members of the", with a noun that fits a forum."""
+    words, low = reading.tongue.words, reading.tokens.low
+    for start in range(max(0, verb - _REACH), verb):
+        if not is_capitalised(reading.tokens.words[start]) or low[start] in words["determiners"] | words["prepositions"]:
+            continue
+        if reading.tags[start] >= 0 or low[start] in words["ranks"]:
+            continue
+        end = min(run_end(context, reading, start), verb)
+        fits = end - start > 1 and bool(words["forum_heads"] & set(low[start:end]))
+        if not fits or words["ranks"] & set(low[start:end]):
+            continue
+        before = reading.passage.view.text[: reading.tokens.starts[start]]
+        if _ends_at(reading, end, verb) or context.cues("members_of", before):
+            return unknown(reading, start, end)
+    return None
+
+
+def _ends_at(reading: Reading, end: int, verb: int) -> bool:
+    """Whether nothing but an acronym in brackets and adverbs stands between a name and its verb."""
+    low = reading.tokens.low
+    if low[end : end + 1] == ("(",) and low[end + 2 : end + 3] == (")",):
+        end += 3
+    return all(word in reading.tongue.words["adverbs"] | reading.tongue.words["clitics"] for word in low[end:verb])
