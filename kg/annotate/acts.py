@@ -12,9 +12,9 @@ from kg.annotate.drafts import Draft, drafted
 from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
-from kg.annotate.owners import asks_in_relative, binding_officer, owner
+from kg.annotate.owners import asks_in_relative, binding_officer, is_noun, owner
 from kg.annotate.passives import future_passive, impersonal, naming, passive
-from kg.annotate.promises import promised, refrains, refused, will_be_held
+from kg.annotate.promises import foretells, promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
 from kg.annotate.recitals import participial
 from kg.annotate.splits import split
@@ -93,8 +93,11 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
 
 
 def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None) -> Draft | None:
+    if is_noun(reading, group):
+        return None
     own = owner(reading, group, subject, drafts, lead)
-    if group.mood == "future" and (own is None or not own.is_party) and will_be_held(reading, group, subject):
+    held = group.mood == "future" and will_be_held(reading, group, subject)
+    if held and (own is None or not own.is_party or foretells(reading, group)):
         own = Subject(How.OTHER, start=group.start)
     if own is None and asks_in_relative(reading, group, subject):
         own = Subject(How.INITIAL, start=group.start)

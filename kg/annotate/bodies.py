@@ -126,7 +126,13 @@ def bodies(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting,
         body = _founded(context, draft, forum, meetings)
         if body is not None:
             found.setdefault(body.key, body)
-    forums = {name.lower() for meeting in meetings if meeting.subject for one in meeting.forums for name in (one.label, one.code)}
+    forums = {
+        name.lower()
+        for meeting in meetings
+        if meeting.subject
+        for one in meeting.forums
+        for name in (one.label, one.code)
+    }
     told = {mention.agent.key for reading in context.body for mention in reading.mentions}
     for reading in context.readings:
         # A heading may name first what the text speaks of; what it alone names is who issues the text.

@@ -1,44 +1,53 @@
 """Record cards: lines that name a field and give its value ("Date: …", "Lugar: …")."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.annotate.context import Context
 from kg.annotate.reading import Reading
 
-_LAYOUT = " \t*_#>|-•·◦▪" + '"'
+_LINE = re.compile(r"(?m)^(?P<layout>[ \t*_#>|•·◦▪–-]*(?:\(?[\da-z]{1,3}[.)]\s+)?)(?P<rest>\S.*)$")
 _MOST = 60  # passages in which a card is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field's value at `[start, end)` of a reading's view; `kind` is the group of the cue that its label matched."""
+    """A field's value at `[start, end)` of a reading's view, its label from `label` on.
+
+    `kind` is the group of the cue that the label matched.
+    """
 
     kind: str
     reading: Reading
+    label: int
     start: int
     end: int
 
 
 def fields(context: Context) -> tuple[Field, ...]:
     """The fields of a text in order: a label counts only at the beginning of a line."""
-    found: list[Field] = []
-    for reading in context.readings[:_MOST]:
-        labels = [one for one in context.cues("card_label", reading.passage.view.text) if _opens(context, reading, one)]
-        bounds = [*(label.start() for label in labels), len(reading.passage.view.text)]
-        found.extend(_field(reading, label, end) for label, end in zip(labels, bounds[1:], strict=True))
-    return tuple(found)
+    return tuple(field for reading in context.readings[:_MOST] for field in fields_of(context, reading))
 
 
-def _field(reading: Reading, label: re.Match[str], end: int) -> Field:
-    kind = next((name for name, words in label.groupdict().items() if words and name != "label"), "")
-    return Field(kind, reading, label.end(), end)
+def fields_of(context: Context, reading: Reading) -> tuple[Field, ...]:
+    """The fields of one passage; each reaches to the next one."""
+    pattern = context.tongue.cues.get("card_label")
+    if pattern is None or ":" not in reading.passage.view.text:
+        return ()
+    span, offsets = reading.passage.span, reading.passage.view.offsets
+    found: list[tuple[str, int, int]] = []
+    for line in _LINE.finditer(context.document.text, _line_start(context, span.start), span.end):
+        match = pattern.match(context.document.text, line.start("rest"), line.end())
+        if match is not None:
+            kind = next((name for name, words in match.groupdict().items() if words and name != "label"), "")
+            found.append((kind, bisect_left(offsets, line.start("rest")), bisect_left(offsets, match.end())))
+    ends = [label for _, label, _ in found[1:]] + [len(offsets)] if found else []
+    return tuple(Field(kind, reading, label, start, end) for (kind, label, start), end in zip(found, ends, strict=True))
 
 
-def _opens(context: Context, reading: Reading, label: re.Match[str]) -> bool:
-    raw = reading.passage.view.offsets[label.start("label")]
-    line = context.document.text[context.document.text.rfind("\n", 0, raw) + 1 : raw]
-    return not line.strip(_LAYOUT) or re.fullmatch(r"\s*\(?[\da-z]{1,3}[.)]\s*", line) is not None
+def _line_start(context: Context, position: int) -> int:
+    return context.document.text.rfind("\n", 0, position) + 1
 
 
 def is_card(found: tuple[Field, ...]) -> bool:

@@ -3,7 +3,18 @@
 from kg.annotate.contents import Range, Things, holds_meeting
 from kg.annotate.context import Context, front_title
 from kg.annotate.drafts import Draft
-from kg.annotate.matter import Matter, adopts, founds, holds, is_headed, is_name, matter, meetings, subject_range, thing_at
+from kg.annotate.matter import (
+    Matter,
+    adopts,
+    founds,
+    holds,
+    is_headed,
+    is_name,
+    matter,
+    meetings,
+    subject_range,
+    thing_at,
+)
 from kg.model import Thing
 
 _MAKING = ("Commitment", "Decision")
@@ -52,7 +63,7 @@ def _named(context: Context, draft: Draft) -> str | None:
     if here is not None and _is_founded(draft, here):
         return here.label
     if here is not None and adopts(draft) and (is_headed(here, "document") or is_name(here)):
-        return None if is_headed(here, "agenda") else _own_title(context, here) or here.label
+        return None if is_headed(here, "agenda") else _own_title(context, here) or _bare(here)
     hosted = _hosted(draft)
     return hosted.label if hosted is not None else None
 
@@ -85,6 +96,14 @@ def _hosted(draft: Draft) -> Matter | None:
             if found is not None and is_headed(found, "meeting"):
                 return found
     return None
+
+
+def _bare(here: Matter) -> str:
+    """The name without the words that only point: "the present Declaration"."""
+    first, pointing = here.start, here.reading.tongue.words["pointing"]
+    while first < here.end - 1 and here.reading.tokens.low[first] in pointing:
+        first += 1
+    return here.reading.words(first, here.end)
 
 
 def _own_title(context: Context, here: Matter) -> str | None:

@@ -42,7 +42,7 @@ def _english(month: str, weekday: str, number: str) -> Written:
 def _english_days(m: str, m2: str, weekday: str, number: str, month: str) -> Written:
     wd = rf"(?:(?:the\s+)?(?:{weekday},?\s+)?(?:the\s+)?)"
     day = rf"{_DAY}(?:\s*(?:st|nd|rd|th))?"
-    to = rf"\s*(?:-|–|—|/|to|and|through|until|till|&)\s*{wd}"
+    to = rf"\s*(?:[-–—‒−]|/|to|and|through|until|till|&)\s*{wd}"
     more = rf"(?:,\s*{day}(?!\d))*,?"
     d, d2 = rf"(?P<d>{day})", rf"(?P<d2>{day})"
     y = rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR}|(?:this|the\s+(?:current|present))\s+year))?"
@@ -50,7 +50,7 @@ def _english_days(m: str, m2: str, weekday: str, number: str, month: str) -> Wri
     spelt = rf"(?:{YEAR}|two\s+thousand(?:\s+and)?(?:\s+(?:{number}))?)"
     yield "month", rf"\b{m}\s+{d}{more}{to}{d2}(?!\s+{month}){y}\b", periods.days
     yield "month", rf"\b{m}\s+{d}{y1},?{to}{m2}\s+{d2}{y}\b", periods.days
-    yield "month", rf"\b{m}\s+{d}{y}\b(?!\s*[-–]\s*\d)", periods.days
+    yield "month", rf"\b{m}\s+{d}{y}\b(?!\s*[-–—‒−]\s*\d)", periods.days
     yield "month", rf"\b{d}{more}{to}{d2}\s*(?:days?\s+)?(?:of\s+)?{m}{y}\b", periods.days
     yield "month", rf"\b{d}\s*(?:of\s+)?{m}{y1}{to}{d2}\s*(?:of\s+)?{m2}{y}\b", periods.days
     yield "month", rf"\b{d}\s*(?:day\s+)?(?:of\s+)?{m}{y}\b", periods.days
@@ -73,7 +73,7 @@ def _english_parts(m: str, m2: str) -> Written:
     yield "month", rf"\b{my}\b", periods.month
     yield (
         "month",
-        rf"\b{m},?(?:\s+(?P<y1>{YEAR}))?\s*(?:-|–|to|through|until|and)\s*{my.replace(m, m2)}\b",
+        rf"\b{m},?(?:\s+(?P<y1>{YEAR}))?\s*(?:[-–—‒−]|to|through|until|and)\s*{my.replace(m, m2)}\b",
         periods.month,
     )
     yield "month", rf"\b{_EARLY}[-\s]+{my}\b", periods.part_of_month
@@ -85,7 +85,7 @@ def _english_parts(m: str, m2: str) -> Written:
     yield "digit", rf"\bQ(?P<n>[1-4])\s*(?:of\s+)?(?P<y>{YEAR})\b", periods.part("quarter")
     yield "digit", rf"\b{nth}\s+(?:four-month period){of}{this}\b", periods.part("third")
     yield "digit", rf"\b{_EARLY}[-\s]+(?P<y>{YEAR})\b", periods.part_of_year
-    yield "digit", rf"\b(?P<y>{YEAR})\s*(?:[-–/]|to|through|and)\s*(?P<y2>{YEAR})\b", periods.years
+    yield "digit", rf"\b(?P<y>{YEAR})\s*(?:[-–—‒−/]|to|through|and)\s*(?P<y2>{YEAR})\b", periods.years
     yield "digit", rf"\b(?:decade\s+of\s+the\s+)?(?P<y>{YEAR})s\b", periods.decade
     # A fiscal year is another year in each country.
     yield "digit", rf"\b(?<!fiscal year )(?<!fiscal )(?P<y>{YEAR})\b(?!-\d)", periods.year
@@ -127,7 +127,7 @@ def _spanish(month: str, weekday: str, number: str) -> Written:
 def _spanish_days(m: str, m2: str, weekday: str, number: str) -> Written:
     wd = rf"(?:(?:el\s+)?(?:día\s+)?(?:{weekday},?\s+)?(?:el\s+)?)"
     day = rf"(?:{_DAY}(?:[º°]|\.º|ro|ero)?|primero|uno)"
-    to = rf"\s*(?:-|–|—|/|al|a|y|e|hasta)\s*{wd}"
+    to = rf"\s*(?:[-–—‒−]|/|al|a|y|e|hasta)\s*{wd}"
     more = rf"(?:,\s*{day}(?!\d))*"
     d, d2, of = rf"(?P<d>{day})", rf"(?P<d2>{day})", r"\s+(?:de\s+)?"
     y = rf"(?:,?\s+(?:{_ES_YEAR})?(?P<y>{YEAR}|(?:presente|este|corriente)\s+año))?"
@@ -150,7 +150,7 @@ def _spanish_parts(m: str, m2: str) -> Written:
     yield "month", rf"\b{my}\b", periods.month
     yield (
         "month",
-        rf"\b{m}(?:\s+(?:{_ES_YEAR})?(?P<y1>{YEAR}))?\s*(?:-|–|a|y|hasta)\s*{my.replace(m, m2)}\b",
+        rf"\b{m}(?:\s+(?:{_ES_YEAR})?(?P<y1>{YEAR}))?\s*(?:[-–—‒−]|a|y|hasta)\s*{my.replace(m, m2)}\b",
         periods.month,
     )
     yield "month", rf"\b{early}\s+(?:de|del\s+mes\s+de)\s+{my}\b", periods.part_of_month
@@ -161,7 +161,7 @@ def _spanish_parts(m: str, m2: str) -> Written:
     yield "word", rf"\b{nth}\s+cuatrimestre\s+{this}\b", periods.part("third")
     yield "word", rf"\b{nth}\s+bimestre\s+{this}\b", periods.two_months
     yield "digit", rf"\b{early}\s+(?:de|del)\s+(?:año\s+)?(?P<y>{YEAR})\b", periods.part_of_year
-    yield "digit", rf"\b(?P<y>{YEAR})\s*(?:[-–/]|al|a|y|hasta)\s*(?P<y2>{YEAR})\b", periods.years
+    yield "digit", rf"\b(?P<y>{YEAR})\s*(?:[-–—‒−/]|al|a|y|hasta)\s*(?P<y2>{YEAR})\b", periods.years
     yield "digit", rf"\bdécada\s+(?:de|del)\s+(?:los\s+)?(?:años\s+)?(?P<y>{YEAR})\b", periods.decade
     yield "digit", rf"\b(?<!año fiscal )(?<!ejercicio fiscal )(?P<y>{YEAR})\b(?!-\d)", periods.year
 

@@ -18,6 +18,8 @@ from kg.terms import slug
 _APART = (PassageKind.FRONT, PassageKind.DATELINE)
 _LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
+_DATED = 40  # characters before the subject in which a sentence may say when
+_FRONT = 12  # characters: "In 2019, …"
 _PAST = 7  # days before the text's own date
 
 
@@ -71,15 +73,17 @@ def _is_history(context: Context, draft: Draft) -> bool:
     past = draft.form in ("past", "past3p", "past3s") or (draft.passive and draft.form == "part")
     if not past or draft.rule == "act.will-passive" or context.reference is None:
         return False
-    left = draft.reading.tokens.starts[draft.begin]
+    begin = draft.reading.tokens.starts[draft.begin]
+    left = 0 if begin < _DATED else begin
     right = draft.reading.tokens.ends[draft.end - 1]
     days = [time for time in context.times[draft.reading.passage.index] if _dates(draft, time)]
     return any(left <= time.start < right and (context.reference - time.latest).days > _PAST for time in days)
 
 
 def _dates(draft: Draft, time: Time) -> bool:
-    """Whether a time may date the act: a day, or for a passive, which tells of results, a year too."""
-    return not time.relative and (draft.passive or time.edtf.count("-") >= 2)
+    """Whether a time may date the act: a day; a year too for a passive, which tells of results, or up front."""
+    fronted = time.start < _FRONT
+    return not time.relative and (draft.passive or fronted or time.edtf.count("-") >= 2)
 
 
 def _opening(context: Context) -> Speakers | None:

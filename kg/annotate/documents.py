@@ -125,9 +125,7 @@ def _is_self(reading: Reading, name: Name) -> bool:
     return before in ("this", "este", "esta", "presente")
 
 
-def _referred(
-    context: Context, one: _Text, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]
-) -> Referred:
+def _referred(context: Context, one: _Text, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> Referred:
     reading = one.reading
     label = reading.words(one.start, one.end)
     adopted = one.relation == "adopted" or _adopted(one, drafts)

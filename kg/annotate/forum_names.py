@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.annotate.cards import fields_of
 from kg.annotate.context import Context
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
 from kg.model import Agent, PassageKind
@@ -125,15 +126,10 @@ def run_end(context: Context, reading: Reading, start: int) -> int:
 
 def _limit(context: Context, reading: Reading, start: int) -> int:
     """Where a name must have ended: at the label of the next field, or at a line that gives the place or the day."""
-    text = reading.passage.view.text
-    tokens = [reading.tokens.at(label.start()) for label in _labels(context, text)]
+    tokens = [reading.tokens.at(field.label) for field in fields_of(context, reading)]
     if reading.passage.kind is PassageKind.HEADING:
         tokens += [token for token in range(start + 1, len(reading.tokens)) if _begins_place(context, reading, token)]
     return min((token for token in tokens if token > start), default=len(reading.tokens))
-
-
-def _labels(context: Context, text: str) -> list[re.Match[str]]:
-    return context.cues("card_label", text) if ":" in text else []
 
 
 def _begins_place(context: Context, reading: Reading, token: int) -> bool:

@@ -8,6 +8,7 @@ from kg.annotate.reading import Reading
 
 _SPANISH_FUTURE = re.compile(r"[^\W\d_]{2,}(?:r|dr)(?:emos|á|án)$")
 _FINITE_ES = frozenset({"pres1p", "pres3s", "pres3p", "past1p", "past3s", "past3p", "fut1p", "fut3s", "fut3p"})
+_FINITE_BE = frozenset({"are", "is", "was", "were"})
 _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "habrá", "habrán", "podrá", "podrán"})
 
 
@@ -120,6 +121,9 @@ def _bare(reading: Reading, token: int, classes: set[str], verbs: tuple[Verb, ..
     following = {name for _, name in _known(reading, token + 1)} if token + 1 < len(reading.tokens) else set()
     spoken = token > 0 and reading.tokens.low[token - 1] in reading.tongue.words["pronouns"]
     parted = "base" in classes and "past" not in classes and "past" in following
+    auxiliary = reading.tokens.low[token + 1] if token + 1 < len(reading.tokens) else ""
+    if "base" in classes and "past" not in classes and auxiliary in reading.tongue.words["have"] | _FINITE_BE:
+        return None  # "the States present have left"
     if parted and not spoken and not _governs(reading, token, verbs):
         return None  # "the States present shared …": the next word is the verb
     for form in ("past", "base", "s", "part"):
@@ -193,6 +197,9 @@ def _spanish(reading: Reading, token: int) -> Group | None:
 def _asks_them(reading: Reading, start: int, token: int) -> bool:
     """ "… y las insta a que …": a pronoun, though an article in form."""
     low, words = reading.tokens.low, reading.tongue.words
+    forms = {name for _, name in _known(reading, token)}
+    if forms & {"past3s", "past3p", "fut3s", "fut3p"}:
+        return True  # an article never stands before these: "los instaron a dialogar"
     joined = start > 0 and (low[start - 1] in words["coordinators"] or low[start - 1] in words["relatives"])
     asks = any(
         frame.kind.act_type in ("Request", "Thanks") for verb, _ in _known(reading, token) for frame in verb.frames
@@ -209,7 +216,7 @@ def _spanish_compound(reading: Reading, start: int, token: int, before: str, neg
         return Group(start - 1, token + 1, token, "participle", "ger", participles, negated)
     if before in words["have"] and participles:
         return Group(start - 1, token + 1, token, "finite", "past3p", participles, negated, before == "hemos")
-    if before in words["be"] and participles:
+    if before in words["be"] and before != "ser" and participles:
         return Group(start - 1, token + 1, token, "passive", "part", participles, negated)
     return None
 

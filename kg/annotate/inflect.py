@@ -127,6 +127,8 @@ _ENDINGS: dict[str, dict[str, str]] = {
         "ger": "iendo", "part": "ido",
     },
 }  # fmt: skip
+# "acordándose crear …", "solicitarle un informe".
+_ENCLITICS = ("se", "lo", "los", "la", "las", "le", "les")
 _FUTURE = {"fut1p": "emos", "fut3s": "á", "fut3p": "án"}
 # The end of the infinitive with its stem under stress (third person of the present) and, after a stroke, before a
 # diphthong (third person of the past, gerund). The longest end that fits counts.
@@ -183,9 +185,8 @@ def _spanish(lemma: str) -> dict[str, str]:
     made = _regular(bare)
     made.update(_changed(bare))
     made.update(_irregular(bare))
-    if bare != lemma:
-        made["inf"] = f"{bare} {lemma}"
-        made["ger"] = f"{made['ger']} {_accented(made['ger'])}se"
+    made["inf"] = " ".join([bare, lemma, *(bare + pronoun for pronoun in _ENCLITICS)])
+    made["ger"] = " ".join([made["ger"], *(_accented(made["ger"]) + pronoun for pronoun in _ENCLITICS)])
     return made
 
 

@@ -14,11 +14,11 @@ from kg.annotate.subjects import How, Subject
 from kg.model import PassageKind
 
 _NON_FINITE = frozenset({"base", "inf", "ing"})
-# Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
 # Positions whose verbs name deeds as well: "agree to: support the efforts of …".
 _ALSO_DONE = frozenset({"consider", "embrace", "observe", "share-concern", "support", "trust", "value"})
 _ASKED = 14  # tokens within which an item says what is asked of whom
-_PROMISED = frozenset({"commit", "pledge"})
+_AGREED = frozenset({"agree-on-need", "agree-to-act", "agree-to-establish", "decide-to-act", "resolve"})
+# Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
 _BY_SAYING = frozenset({"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify"})
 
 
@@ -39,7 +39,8 @@ def governs(reading: Reading, lead: Lead, group: Group) -> bool:
     if reading.passage.kind is not PassageKind.ITEM:
         return False
     said = lead.draft
-    if said is not None and (said.kind.code in _PROMISED or said.kind.act_type == "Request" or said.rule == "act.will"):
+    looked_for = said is not None and said.kind.act_type == "Commitment" and said.kind.code not in _AGREED
+    if said is not None and (looked_for or said.kind.act_type == "Request"):
         return lead.governs or _opens_with_infinitive(reading)
     match = frame_at(reading, group) if lead.governs and group.verbs else None
     return lead.governs and (match is None or not is_said(match.frame.kind))

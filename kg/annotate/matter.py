@@ -297,7 +297,9 @@ def is_body(found: Matter) -> bool:
 def is_name(found: Matter) -> bool:
     """Whether all words but the small ones are capitalised."""
     reading = found.reading
-    small = reading.tongue.words["prepositions"] | reading.tongue.words["leading"] | reading.tongue.words["coordinators"]
+    small = (
+        reading.tongue.words["prepositions"] | reading.tongue.words["leading"] | reading.tongue.words["coordinators"]
+    )
     content = [p for p in range(found.start, found.end) if reading.tokens.low[p] not in small]
     letters = [p for p in content if reading.tokens.words[p][0].isalpha()]
     return bool(letters) and all(is_capitalised(reading.tokens.words[p]) for p in letters)

@@ -74,10 +74,10 @@ def _end(reading: Reading, start: int, role: str) -> int:
         if is_capitalised(words[position]) or (year and not is_body):
             end = position = position + 1
         elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
-            if is_body and reading.tokens.low[position] in _APART[reading.tongue.language]:
-                # "Working Group to Costa Rica" are two things, "Coalition to Address Drug Threats" is one
-                if not is_action(reading, position + 1, _BASE):
-                    break
+            # "Working Group to Costa Rica" are two things, "Coalition to Address Drug Threats" is one
+            apart = is_body and reading.tokens.low[position] in _APART[reading.tongue.language]
+            if apart and not is_action(reading, position + 1, _BASE):
+                break
             position += 1
         else:
             break

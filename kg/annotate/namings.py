@@ -9,7 +9,7 @@ from kg.annotate.forum_names import Complement, as_forum, complement, unknown
 from kg.annotate.lexicon import Noun
 from kg.annotate.ordinals import number_before, numbers_before
 from kg.annotate.ranks import level_of, rank_of
-from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
+from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised, tagged
 from kg.model import Agent, Span, When, Where
 
 _MODIFIERS = 9  # words between a meeting's number and its noun
@@ -57,7 +57,7 @@ class _Phrase:
 
 def by_forum(context: Context, reading: Reading) -> Iterator[Named]:
     """A forum's name that is a meeting's, with a number or a date: "II Regional Conference on Migration"."""
-    for mention in reading.mentions:
+    for mention in without_longer(reading).mentions:
         noun = _meeting_noun(reading, mention) if mention.agent.kind == "forum" else None
         if noun is None:
             continue
@@ -66,7 +66,7 @@ def by_forum(context: Context, reading: Reading) -> Iterator[Named]:
             yield Named(reading, start, mention.end, (mention.agent,), noun, number, "meeting.forum-ordinal")
         if not numbers and _year_before(reading, mention.start):
             yield Named(reading, mention.start - 1, mention.end, (mention.agent,), noun, None, "meeting.forum-year")
-        elif not numbers and _is_dated(context, reading, mention.end):
+        elif not numbers and (_is_dated(context, reading, mention.end) or _year_before(reading, mention.end + 1)):
             yield Named(reading, mention.start, mention.end, (mention.agent,), noun, None, "meeting.forum-dated")
 
 
@@ -82,7 +82,7 @@ def _meeting_noun(reading: Reading, mention: Mention) -> str | None:
 
 
 def _year_before(reading: Reading, start: int) -> bool:
-    word = reading.tokens.words[start - 1] if start else ""
+    word = reading.tokens.words[start - 1] if 0 < start <= len(reading.tokens) else ""
     return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
@@ -94,19 +94,40 @@ def _is_dated(context: Context, reading: Reading, end: int) -> bool:
 
 def by_noun(context: Context, reading: Reading) -> Iterator[Named]:
     """A meeting by its noun, where it has a number or is one to come: "IV Plenary Meeting", "the next meeting"."""
-    for phrase in _phrases(reading):
-        numbers = list(numbers_before(reading, phrase.before))
-        for start, number in numbers or _number_after(reading, phrase):
-            yield from _numbered(context, reading, phrase, start, number)
-        if not numbers and is_coming(context, reading, phrase.before):
-            yield from _coming(context, reading, phrase)
+    plain = without_longer(reading)
+    for phrase in _phrases(plain):
+        numbers = list(numbers_before(plain, phrase.before))
+        for start, number in numbers or _number_after(plain, phrase):
+            yield from (replace(one, reading=reading) for one in _numbered(context, plain, phrase, start, number))
+        if not numbers and is_coming(context, plain, phrase.before):
+            yield from (replace(one, reading=reading) for one in _coming(context, plain, phrase))
 
 
 def unnumbered(context: Context, reading: Reading) -> Iterator[Named]:
     """Meetings by a noun without a number: only where the text's own meeting is looked for do they count."""
-    for phrase in _phrases(reading):
-        if number_before(reading, phrase.before) is None:
-            yield replace(_named(context, reading, phrase, phrase.before, None), rule="meeting.unnumbered")
+    plain = without_longer(reading)
+    for phrase in _phrases(plain):
+        if number_before(plain, phrase.before) is None:
+            named = _named(context, plain, phrase, phrase.before, None)
+            yield replace(named, reading=reading, rule="meeting.unnumbered")
+
+
+def without_longer(reading: Reading) -> Reading:
+    """The passage without forums in whose name a longer one begins: "Ibero-American Conference of Ministers of …"."""
+    kept = [one for one in reading.mentions if not _begins_longer(reading, one)]
+    same = len(kept) == len(reading.mentions)
+    return reading if same else tagged(reading.passage, reading.tokens, kept, reading.tongue)
+
+
+def _begins_longer(reading: Reading, mention: Mention) -> bool:
+    low = reading.tokens.low[mention.end : mention.end + 2]
+    return (
+        mention.agent.kind == "forum"
+        and len(low) == 2
+        and low[0] in ("of", "de")
+        and low[1] in reading.tongue.words["ranks"]
+        and low[1] not in mention.agent.label.lower().split()
+    )
 
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:

@@ -40,6 +40,15 @@ def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft],
     return subject
 
 
+def is_noun(reading: Reading, group: Group) -> bool:
+    """Whether a form that may be a noun stands where only nouns do: "a message of support", "su condena"."""
+    if group.start != group.verb or group.start == 0 or group.form not in ("base", "s", "pres3s"):
+        return False
+    before, words = group.start - 1, reading.tongue.words
+    markers = words["prepositions"] | words["determiners"] | words["possessives"]
+    return reading.tags[before] < 0 and reading.tokens.low[before] in markers - words["first_person"]
+
+
 def asks_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
     """ "…, a la que rogamos que …", "to whom we express our gratitude": asking and thanking in a relative clause."""
     if (
@@ -123,14 +132,25 @@ def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
 
 
 def _agrees(reading: Reading, group: Group, subject: Subject) -> bool:
-    """Whether an English present form fits its subject in number: "the Council notes", "they note"."""
-    if reading.tongue.language != "en" or group.form not in ("base", "s") or group.mood != "finite":
+    """Whether a form fits its subject in number: "the Council notes", "they note", "los países acuerdan"."""
+    if group.mood not in ("finite", "refusal", "future"):
+        return True
+    if reading.tongue.language == "es":
+        return _agrees_in_spanish(group, subject)
+    if group.mood == "future" or group.form not in ("base", "s"):
         return True
     if subject.how is How.PRONOUN:
         return (subject.label == "it") is (group.form == "s")
     if subject.collective is not None:
         return subject.singular is (group.form == "s")
     return (len(subject.agents) > 1) is (group.form == "base")
+
+
+def _agrees_in_spanish(group: Group, subject: Subject) -> bool:
+    """An adjective or noun spelt like a verb in the singular has no plural subject: "su participación activa"."""
+    singular = group.form in ("pres3s", "past3s", "fut3s")
+    plural = subject.collective is not None and not subject.singular and not subject.quantified
+    return not (singular and (plural or subject.how is How.PRONOUN))
 
 
 def _is_free(reading: Reading, draft: Draft, group: Group) -> bool:

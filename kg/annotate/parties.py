@@ -38,6 +38,7 @@ class Subject:
     through: str | None = None
     after: str | None = None  # the relative or other word that makes the clause subordinate
     singular: bool = False  # one institution, or each of several
+    quantified: bool = False  # "a number of", "la mayoría de": singular or plural
     common: bool = False  # a body by its noun alone: "the working group"
 
     @property
@@ -59,7 +60,7 @@ def party(reading: Reading, start: int, end: int) -> Subject | None:
     head = _head_end(reading, start, end)
     if head + 1 < end and low[head - 1] in words["quantifiers"] and low[head] in ("of", "de"):
         counted = party(reading, head + 1, end)
-        return replace(counted, start=start, span=reading.span(start, end)) if counted is not None else None
+        return replace(counted, start=start, span=reading.span(start, end), quantified=True) if counted else None
     if mention := _only_mentions(reading, start, head):
         return Subject(
             How.STATED,

@@ -13,13 +13,20 @@ from kg.annotate.subjects import How, Subject, subject_of
 
 def passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
     """ "was adopted", "it was agreed that": the parties act, or who stands after "by"."""
-    if subject.how is How.SUBORDINATE:
+    if subject.how is How.SUBORDINATE or _denied(reading, group):
         return None
     match = frame_at(reading, group, passive=True)
     if match is None:
         return None
     owner = _by_agent(reading, group) or replace(subject, agents=(), how=How.OTHER, start=_clause_start(subject, group))
     return drafted(reading, group, match, owner, "act.passive", passive=True)
+
+
+def _denied(reading: Reading, group: Group) -> bool:
+    """Whether the clause is about nothing: "No agreement was reached"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
+    return first < group.start and low[first] in words["negations"]
 
 
 def _clause_start(subject: Subject, group: Group) -> int:

@@ -79,8 +79,9 @@ def _past_openers(reading: Reading, position: int, end: int) -> int:
 def _phrase(reading: Reading, start: int, end: int, clause: bool) -> Phrase:
     position = start
     stop = min(end, start + _LONGEST)
-    if clause and reading.tongue.language == "en":
-        stop = min(stop, _verb_of_clause(reading, start, stop))
+    if clause:
+        of_clause = _verb_of_clause if reading.tongue.language == "en" else _spanish_verb_of_clause
+        stop = min(stop, of_clause(reading, start, stop))
     while position < stop:
         mention = reading.mention(position)
         if mention is not None:
@@ -138,10 +139,8 @@ def _ends(reading: Reading, start: int, position: int) -> bool:
         return position > start or word not in words["pronouns"]
     if position == start:
         return False
-    if word in words["leading"]:
+    if word in words["leading"] | words["determiners"] | words["adverbs"]:
         return True  # a second article begins the object: "a la Secretaría el seguimiento"
-    if word in words["adverbs"] and word not in words["both"] | words["each"]:
-        return True
     if reading.tongue.language == "en":
         lower = not is_capitalised(reading.tokens.words[position])
         return lower and word.endswith("ing") and (low[position - 1].endswith("s") or reading.tags[position - 1] >= 0)
@@ -200,6 +199,22 @@ def _verb_of_clause(reading: Reading, start: int, end: int) -> int:
     return end
 
 
+def _spanish_verb_of_clause(reading: Reading, start: int, end: int) -> int:
+    """Where the subjunctive of "que los gobiernos abran …", "que la Secretaría Técnica prepare un …" stands."""
+    low, words = reading.tokens.low, reading.tongue.words
+    small = words["complements"] | words["leading"] | words["coordinators"] | words["prepositions"]
+    for position in range(start + 1, end):
+        free = reading.tags[position] < 0 and low[position].isalpha() and low[position] not in small
+        if not free or is_capitalised(reading.tokens.words[position]) or low[position - 1] in small:
+            continue
+        plural = low[position - 1].endswith("s") and low[position].endswith("n")
+        named = is_capitalised(reading.tokens.words[position - 1]) and not low[position].endswith("s")
+        object_ = position + 1 < end and low[position + 1] in words["leading"]
+        if plural or named or object_:
+            return position
+    return end
+
+
 def agents_of(context: Context, reading: Reading, found: tuple[Phrase, ...]) -> tuple[Agent, ...]:
     """Each phrase as an agent: a party by its code, what the text names more fully elsewhere, else by its words."""
     made: list[Agent] = []
@@ -209,10 +224,7 @@ def agents_of(context: Context, reading: Reading, found: tuple[Phrase, ...]) -> 
     told = [one for one in found if not (states and _is_person(reading, one))]
     for position, phrase in enumerate(told):
         made.extend(_agents(context, reading, phrase, told[position + 1] if position + 1 < len(told) else None))
-    kept: dict[tuple[str, str], Agent] = {}
-    for agent in made:
-        kept.setdefault((agent.kind, agent.key), agent)
-    return tuple(kept.values())
+    return once(made)
 
 
 def _is_person(reading: Reading, phrase: Phrase) -> bool:
@@ -270,7 +282,7 @@ def mentions_in(reading: Reading, start: int, end: int) -> list[Mention]:
 
 
 def _is_joint(reading: Reading, token: int) -> bool:
-    """Whether a word adds nothing to the state that it stands beside: "the Government and people of the Republic of"."""
+    """Whether a word adds nothing to the state that it stands beside: "the Government and people of"."""
     words = reading.tongue.words
     roles = ("leading", "complements", "coordinators", "population", "governments", "authorities")
     return any(reading.tokens.low[token] in words[role] for role in roles)
@@ -307,6 +319,26 @@ def full_name(context: Context, reading: Reading, phrase: Phrase) -> Agent | Non
     for one in reversed(context.readings[: reading.passage.index + 1]):
         for mention in reversed(one.mentions):
             earlier = one is not reading or mention.end <= phrase.start
-            if earlier and mention.agent.kind in ("body", "forum") and shortens(reading.tongue.language, label, mention.agent.label):
+            if (
+                earlier
+                and mention.agent.kind in ("body", "forum")
+                and shortens(reading.tongue.language, label, mention.agent.label)
+            ):
                 return mention.agent
     return None
+
+
+def over_adverbs(reading: Reading, position: int, end: int) -> int:
+    """The token after the adverbs that stand at a position."""
+    low, words = reading.tokens.low, reading.tongue.words
+    while position < end and reading.tags[position] < 0 and low[position] in words["adverbs"] - words["determiners"]:
+        position += 1
+    return position
+
+
+def once(found: list[Agent]) -> tuple[Agent, ...]:
+    """Each agent once, in order."""
+    kept: dict[tuple[str, str], Agent] = {}
+    for agent in found:
+        kept.setdefault((agent.kind, agent.key), agent)
+    return tuple(kept.values())

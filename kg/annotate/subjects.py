@@ -17,6 +17,7 @@ _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
 _MOST_SEGMENTS = 60
 _BASE = frozenset({"base"})
+_FINITE_ES = frozenset({"past3s", "past3p", "past1p", "fut3s", "fut3p", "fut1p"})
 
 
 def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
@@ -154,6 +155,13 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
     return _with_coordinated(reading, found, floor)
 
 
+def _is_finite_es(reading: Reading, position: int) -> bool:
+    """Whether a token can be nothing but a Spanish finite verb: "reiteró" in "la Asamblea reiteró su firme condena"."""
+    if reading.tags[position] >= 0 or not reading.tokens.words[position].islower():
+        return False
+    return any(form in _FINITE_ES for _, form in reading.tongue.verbs.get(reading.tokens.low[position], ()))
+
+
 def _pronoun(reading: Reading, last: int) -> Subject | None:
     """A pronoun by the verb is its subject, whatever stands before: ", whose Secretariat we invited"."""
     low, words = reading.tokens.low, reading.tongue.words
@@ -167,7 +175,7 @@ def _holds_infinitive(reading: Reading, start: int, last: int) -> bool:
     """Whether the words before a would-be verb hold a verb already: "requested partners to lend support"."""
     low, tongue = reading.tokens.low, reading.tongue
     if tongue.language != "en":
-        return False
+        return any(_is_finite_es(reading, position) for position in range(start + 1, last + 1))
     verbs = (
         position for position in range(start + 1, last + 1) if low[position - 1] == "to" and reading.tags[position] < 0
     )

@@ -26,6 +26,7 @@ class Draft:
         self.dated = claims.issued_on or (claims.subject.when if claims.subject else None)
         self._quads: set[Quad] = set()
         self._used: Counter[str] = Counter()
+        self._met: set[NamedNode] = set()
         self._facts = self.mint.facts()
         self._provenance = self.mint.provenance()
 
@@ -50,6 +51,13 @@ class Draft:
         if concept is not None:
             self.add(subject, name, code(scheme, concept))
 
+    def first(self, node: NamedNode) -> bool:
+        """Whether the node is asked for the first time: what describes it need not be told again."""
+        if node in self._met:
+            return False
+        self._met.add(node)
+        return True
+
     def label(self, subject: NamedNode, words: str) -> None:
         """Name the subject for readers, in the language of the document."""
         if words.strip():
@@ -71,6 +79,8 @@ class Draft:
     def passage(self, span: Span) -> NamedNode:
         """The passage of a span, written down whole."""
         node = self.mint.passage(span)
+        if not self.first(node):
+            return node
         self.kind(node, "Passage")
         self.add(node, "inDocument", self.node)
         self.add(node, "startsAt", Literal(str(span.start), datatype=XSD["integer"]))

@@ -27,6 +27,8 @@ def trace(draft: Draft, subject: NamedNode, origin: Origin) -> None:
 
 def _activity(draft: Draft, origin: Origin) -> NamedNode:
     node = draft.mint.finding(origin, __version__)
+    if not draft.first(node):
+        return node
     draft.record(node, RDF["type"], PROV["Activity"], IGM["Finding"])
     draft.record(node, IGM["rule"], Literal(origin.rule))
     draft.record(node, PROV["wasAssociatedWith"], _software(draft))
@@ -45,6 +47,8 @@ def _entry(entry: str) -> NamedNode:
 
 def _software(draft: Draft) -> NamedNode:
     node = draft.mint.software(__version__)
+    if not draft.first(node):
+        return node
     draft.record(node, RDF["type"], PROV["SoftwareAgent"])
     draft.record(node, RDFS["label"], Literal("Plenary", language="en"))
     draft.record(node, OWL["versionInfo"], Literal(__version__))

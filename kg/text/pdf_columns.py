@@ -1,11 +1,12 @@
 """The columns of a page in reading order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import fmean, median
 
 from kg.text.pdf_lines import Run
 
-__all__ = ["columns"]
+__all__ = ["Column", "columns"]
 
 _FEWEST = 4  # runs that make a column
 _WORDS = 3  # on average in a run of prose: cells of a table have fewer
@@ -13,19 +14,34 @@ _FILLED = 0.55  # of a column's width by half of its runs
 _CROSSING = 0.35
 
 
-def columns(runs: Sequence[Run], deep: int = 2) -> Iterator[list[Run]]:
-    """The runs of each column, left before right between the lines that go across; `runs` are from top to bottom."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Runs that are read together, from top to bottom; `beside` where others stand to their left or right."""
+
+    runs: list[Run]
+    beside: bool = False
+
+
+def columns(runs: Sequence[Run], beside: bool = False, deep: int = 2) -> Iterator[Column]:
+    """The columns of a page, left before right between the lines that go across; `runs` are from top to bottom."""
     gutter = _gutter(runs) if deep else None
     if gutter is None:
-        yield list(runs)
+        yield Column(list(runs), beside)
         return
+    held: list[Run] = []
     for band in _bands(runs, gutter):
-        left, right = [one for one in band if one.x1 <= gutter], [one for one in band if one.x0 >= gutter]
-        if len(left) + len(right) == len(band) and _is_prose(left) and _is_prose(right):
-            yield from columns(left, deep - 1)
-            yield from columns(right, deep - 1)
-        else:
-            yield band
+        above, left, right = _sides(band, gutter)
+        held += above
+        if not (_is_prose(left) and _is_prose(right)):
+            held += band[len(above) :]
+            continue
+        if held:
+            yield Column(held, beside)
+        held = []
+        yield from columns(left, True, deep - 1)
+        yield from columns(right, True, deep - 1)
+    if held:
+        yield Column(held, beside)
 
 
 def _gutter(runs: Sequence[Run]) -> float | None:
@@ -60,6 +76,16 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[list[Run]]:
         before = across
     if held:
         yield held
+
+
+def _sides(band: list[Run], gutter: float) -> tuple[list[Run], list[Run], list[Run]]:
+    """What stands above the place where both columns begin, and the columns; those are empty where runs go across."""
+    left, right = [one for one in band if one.x1 <= gutter], [one for one in band if one.x0 >= gutter]
+    if not left or not right or len(left) + len(right) < len(band):
+        return [], [], []
+    top = min(left[0].y, right[0].y) + left[0].size
+    above = [one for one in band if one.y > top]
+    return above, [one for one in left if one.y <= top], [one for one in right if one.y <= top]
 
 
 def _is_prose(side: Sequence[Run]) -> bool:

@@ -82,10 +82,10 @@ def notes_at_foot(column: list[Line], body: float) -> tuple[list[Line], list[Lin
 
 
 def leading(lines: Sequence[Line]) -> float:
-    """The distance from one baseline to the next within a paragraph, 0 where there is none."""
+    """The distance from one baseline to the next within a paragraph, as a share of the size."""
     steps = sorted(
-        above.y - below.y
+        (above.y - below.y) / below.size
         for above, below in pairwise(lines)
         if above.column == below.column and 0 < above.y - below.y < 3 * above.size
     )
-    return steps[3 * len(steps) // 10] if steps else 0.0
+    return steps[3 * len(steps) // 10] if steps else 1.2

@@ -7,10 +7,11 @@ from operator import attrgetter
 from kg.text.footnotes import cites
 from kg.text.layout import MARK, row
 
-__all__ = ["Glyph", "Line", "Run", "lines", "runs"]
+__all__ = ["Glyph", "Line", "Run", "edges", "lines", "runs"]
 
 Glyph = tuple[str, float, float, float, float]
 """A character with its left and right edge, its baseline and its size, in points from the page's lower left corner."""
+_STRETCHED = 3.0  # of the size: as far a space goes that fills a line
 _WIDE = 1.8  # of the size: a gap like that parts columns, cells, and numbers from their items
 
 
@@ -58,7 +59,7 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[Run]:
         if character.isspace():
             space = True
             continue
-        if run is not None and _follows(run, x0, y, size):
+        if run is not None and _follows(run, x0, y, size, space):
             run.words += f" {character}" if space or x0 - run.x1 > 0.3 * size else character
             run.x1 = max(run.x1, x1)
         else:
@@ -70,9 +71,9 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[Run]:
         yield run
 
 
-def _follows(run: Run, x0: float, y: float, size: float) -> bool:
+def _follows(run: Run, x0: float, y: float, size: float, space: bool) -> bool:
     level = abs(y - run.y) <= 0.12 * size and 0.8 < size / run.size < 1.25
-    return level and -0.5 * size <= x0 - run.x1 <= _WIDE * size
+    return level and -0.5 * size <= x0 - run.x1 <= (_STRETCHED if space else _WIDE) * size
 
 
 def _settled(pieces: list[Run]) -> list[Run]:
@@ -80,22 +81,24 @@ def _settled(pieces: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for position, piece in enumerate(pieces):
         near = pieces[max(0, position - 3) : position] + pieces[position + 1 : position + 4]
-        bases = [one for one in near if _is_raised(piece, one)]
-        if not bases:
-            kept.append(piece)
-            continue
-        before = next((one for one in near if abs(one.y - bases[0].y) < 1 and one.x0 < piece.x0), None)
-        if before is None and cites(piece.words, ""):
-            # The number of the note itself, which stands apart from its words.
-            piece.words, piece.x1 = f"[{piece.words}]", bases[0].x0 - 0.3 * bases[0].size
-            kept.append(_on(piece, bases[0]))
-        elif before is None or not cites(piece.words, before.words):
-            kept.append(_on(piece, bases[0]))
+        base = next((one for one in near if _is_raised(piece, one)), None)
+        kept += [piece] if base is None else _lowered(piece, base, near)
     return kept
 
 
-def _on(piece: Run, base: Run) -> Run:
-    return Run(piece.words, piece.x0, piece.x1, base.y, base.size)
+def _lowered(piece: Run, base: Run, near: list[Run]) -> list[Run]:
+    before = next((one for one in near if _is_level(one, base) and one.x0 < piece.x0), None)
+    if before is None and cites(piece.words, ""):
+        # The number of the note itself, which stands apart from its words.
+        return [Run(f"[{piece.words}]", piece.x0, base.x0 - 0.3 * base.size, base.y, base.size)]
+    if before is None or not cites(piece.words, before.words):
+        return [Run(piece.words, piece.x0, piece.x1, base.y, base.size)]
+    before.x1 = max(before.x1, piece.x1)
+    return []
+
+
+def _is_level(one: Run, base: Run) -> bool:
+    return abs(one.y - base.y) < 1 and one.size == base.size
 
 
 def _is_raised(piece: Run, base: Run) -> bool:
@@ -128,10 +131,21 @@ def _joined(baseline: list[Run]) -> Iterator[Run]:
         yield held
 
 
-def lines(column: Sequence[Run]) -> list[Line]:
-    """The lines of one column, from top to bottom; what is far apart on one line are the cells of a row."""
+def edges(runs: Iterable[Run]) -> tuple[float, float]:
+    """How far runs reach to the left and to the right."""
+    held = list(runs)
+    return min((one.x0 for one in held), default=0.0), max((one.x1 for one in held), default=0.0)
+
+
+def lines(column: Sequence[Run], least: tuple[float, float] | None = None) -> list[Line]:
+    """The lines of one column, from top to bottom; what is far apart on one line are the cells of a row.
+
+    The column reaches as far as its lines do, and from the one edge to the other of `least` where that is further.
+    """
     found = [_line(baseline) for baseline in _baselines(column)]
-    left, right = min((one.x0 for one in found), default=0.0), max((one.x1 for one in found), default=0.0)
+    left, right = edges(column)
+    if least is not None:
+        left, right = min(left, least[0]), max(right, least[1])
     for one in found:
         one.left, one.right = left, right
     return found

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from kg.text.layout import MARK
 from kg.text.pdf_columns import columns
 from kg.text.pdf_furniture import body_size, leading, notes_at_foot, without_furniture
-from kg.text.pdf_lines import Glyph, Line, Run, lines, runs
+from kg.text.pdf_lines import Glyph, Line, Run, edges, lines, runs
 from kg.text.symbols import PLAIN
 
 __all__ = ["page_runs", "text_of"]
@@ -19,6 +20,7 @@ _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _HEAD = re.compile(r"[^\W_]+")
 # Before these a hyphen at the end of a line is the word's own.
 _PREFIXES = frozenset("non self co ex vice well high low long short mid cross anti semi multi".split())
+_CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$")  # a line of a list of contents
 _LONG = 0.8  # of the column: what breaks off there goes on in the next
 _LOST = re.compile(r"(?<![^\W\d_])\ufffd+(?![^\W\d_])")
 
@@ -34,13 +36,20 @@ def text_of(pages: Sequence[Sequence[Run]]) -> str:
     body = body_size(kept)
     text: list[Line] = []
     notes: list[Line] = []
+    usual = _usual(kept)
     for page in kept:
         for column in columns(page):
-            above, below = notes_at_foot(lines(column), body)
-            text += _numbered(above, len(text))
+            above, below = notes_at_foot(lines(column.runs, None if column.beside else usual), body)
+            text += _numbered([line for line in above if not _CONTENTS.search(line.words)], len(text))
             notes += _numbered(below, len(text))
     written = [_written(part, _words([*text, *notes])) for part in (text, notes) if part]
     return _LOST.sub("", "\n\n".join(written)) + "\n" if written else ""
+
+
+def _usual(pages: Sequence[Sequence[Run]]) -> tuple[float, float]:
+    """How far the text of most pages reaches to the left and to the right."""
+    found = [edges(page) for page in pages if page]
+    return (median(left for left, _ in found), median(right for _, right in found)) if found else (0.0, 0.0)
 
 
 def _numbered(column: list[Line], number: int) -> list[Line]:
@@ -78,7 +87,7 @@ def _between(before: Line, line: Line, step: float, listed: bool) -> str:
         return "\n\n"
     full, closed = _is_full(before, line), _ENDS.search(before.words) is not None
     near = before.column == line.column
-    gap = before.y - line.y if near else 0.0
+    gap = (before.y - line.y) / line.size if near else 0.0
     if _is_item(line) and (not full or _PAUSES.search(before.words) or gap > 1.15 * step):
         return "\n" if listed else "\n\n"
     if _BROKEN.search(before.words) and line.words[:1].islower():

@@ -17,10 +17,7 @@ EXPECTED: dict[str, Any] = (
 )
 # What falls short, and why; one that is mended fails its test until it is taken off.
 OPEN = {
-    "ok_plain.docx": "DOCX is not read yet",
-    "ok_plain.pdf": "PDF is not read yet",
-    "actions.pdf": "PDF is not read yet",
-    "prompt_injection.txt": "the text as read is in the graph, so every word of it is",
+    "prompt_injection.txt": "igm:fullText holds the text as read, and so every word of it; no fact is made of them",
 }
 
 

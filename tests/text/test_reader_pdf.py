@@ -121,7 +121,7 @@ def test_the_number_of_a_footnote_is_left_out_and_the_note_stands_at_the_end() -
     first = [
         Put(72, 740, "They agreed on borders"),
         Put(186.3, 744, "12", 6),
-        Put(194, 740, "and on ports."),
+        Put(197, 740, "and on ports."),
         Put(72, 700, "They met."),
     ]
     first += [Put(72, 64, "12", 5), Put(79, 60, "See the outcome of the fourth meeting.", 8)]
