@@ -99,7 +99,7 @@ class Settings:
         metadata=_says("bytes that a DOCX or PDF may unpack to", "1 or more", _positive),
     )
     max_seconds: float = field(
-        default=30.0,
+        default=20.0,
         metadata=_says("seconds of processor time that reading one file may take", "more than 0", _positive),
     )
     language: str = field(

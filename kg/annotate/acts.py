@@ -55,7 +55,7 @@ def _opens_without(reading: Reading, drafts: list[Draft], lead: Lead) -> bool:
 def _candidates(reading: Reading) -> Iterator[int]:
     """Tokens that may be the verb of an act: those of the lexicon, and whatever follows "will"."""
     low, tongue = reading.tokens.low, reading.tongue
-    skipped, future = tongue.words["adverbs"] | tongue.words["negations"], tongue.words["future"]
+    negations, future = tongue.words["negations"], tongue.words["future"]
     spanish = tongue.language == "es"
     awaited = bracketed = False
     before = ""
@@ -68,7 +68,7 @@ def _candidates(reading: Reading) -> Iterator[int]:
         is_to, before = before in ("is", "are") and word == "to", word
         if word in future or (is_to and not spanish):
             awaited = True
-        elif awaited and word not in skipped:
+        elif awaited and word not in negations and not reading.is_adverb(token):
             awaited = False
             yield token
         elif word in tongue.verbs or (spanish and (word[-1] in "ásn" or word[-2:] in ("da", "do", "os", "as"))):
@@ -115,7 +115,9 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
-    """ "have welcomed many people" tells of the past; "have agreed to" still binds."""
+    """ "have welcomed many people" and "had agreed" tell of the past; "have agreed to" still binds."""
+    if group.verb > group.start and reading.tokens.low[group.start] in ("had", "había", "habían"):
+        return True
     perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
     return perfect and match.frame.kind.act_type == "Position"
 

@@ -54,7 +54,10 @@ def _unknown(context: Context, reading: Reading, verb: int) -> Agent | None:
     """A capitalised name right before the verb, or after "members of the", with a noun that fits a forum."""
     words, low = reading.tongue.words, reading.tokens.low
     for start in range(max(0, verb - _REACH), verb):
-        if not is_capitalised(reading.tokens.words[start]) or low[start] in words["determiners"] | words["prepositions"]:
+        if (
+            not is_capitalised(reading.tokens.words[start])
+            or low[start] in words["determiners"] | words["prepositions"]
+        ):
             continue
         if reading.tags[start] >= 0 or low[start] in words["ranks"]:
             continue
@@ -74,3 +77,36 @@ def _ends_at(reading: Reading, end: int, verb: int) -> bool:
     if low[end : end + 1] == ("(",) and low[end + 2 : end + 3] == (")",):
         end += 3
     return all(word in reading.tongue.words["adverbs"] | reading.tongue.words["clitics"] for word in low[end:verb])
+
+
+def headed_forum(context: Context, heading: Reading) -> Agent | None:
+    """The forum that a line of a heading names and nothing else."""
+    for mention in heading.mentions:
+        if mention.agent.kind == "forum" and _is_line(context, heading, mention.start, mention.end):
+            return mention.agent
+    words, low = heading.tongue.words, heading.tokens.low
+    for start in range(len(heading.tokens)):
+        if not is_capitalised(heading.tokens.words[start]) or not _opens_line(context, heading, start):
+            continue
+        end = run_end(context, heading, start)
+        head = (
+            low[start]
+            if heading.tongue.language == "es"
+            else next((low[token] for token in range(start, end) if low[token] in words["forum_heads"]), "")
+        )
+        if head in words["forum_heads"] and end - start > 1 and _is_line(context, heading, start, end):
+            return unknown(heading, start, end)
+    return None
+
+
+def _opens_line(context: Context, heading: Reading, token: int) -> bool:
+    start = heading.passage.view.offsets[heading.tokens.starts[token]]
+    text = context.document.text
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" #*_\t")
+
+
+def _is_line(context: Context, heading: Reading, start: int, end: int) -> bool:
+    text, offsets = context.document.text, heading.passage.view.offsets
+    last = offsets[heading.tokens.ends[end - 1] - 1] + 1
+    rest = text[last:].split("\n", 1)[0]
+    return _opens_line(context, heading, start) and not rest.strip(" *_:.()\t")

@@ -85,7 +85,17 @@ def best_place(context: Context, reading: Reading, verb: tuple[int, int], end: i
     after = [p for p in found if p.start >= verb[0] and _is_tied(context, text[verb[1] : p.start])]
     before = [p for p in found if p.end <= verb[0] and not context.cues("refers", text[: p.start])]
     chosen = _city_first(after) or _city_first(before)
-    return chosen.where if chosen else online(context, reading)
+    return chosen.where if chosen else online(context, reading) or _visited(context, reading)
+
+
+def _visited(context: Context, reading: Reading) -> Where | None:
+    """The territory of the state that is visited."""
+    for mention in reading.mentions:
+        before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
+        agent = mention.agent
+        if agent.kind == "state" and agent.span is not None and context.cues("goes_to", before):
+            return Where("territory", agent.key, agent.label, agent.span, agent.code)
+    return None
 
 
 def _is_tied(context: Context, between: str) -> bool:

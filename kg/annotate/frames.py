@@ -102,8 +102,7 @@ def _is_chain(reading: Reading, position: int) -> bool:
 
 
 def _over_adverbs(reading: Reading, position: int) -> int:
-    low, words = reading.tokens.low, reading.tongue.words
-    while position < len(low) and low[position] in words["adverbs"] and reading.tags[position] < 0:
+    while position < len(reading.tokens) and reading.is_adverb(position):
         position += 1
     return position
 

@@ -54,7 +54,7 @@ def _english(reading: Reading, token: int) -> Group | None:
     known = _known(reading, token)
     _start, before = token, token - 1
     before = _before_number(low, before)
-    while before >= 0 and (low[before] in words["adverbs"] or low[before] in words["negations"]):
+    while before >= 0 and (reading.is_adverb(before) or low[before] in words["negations"]):
         before -= 1
     auxiliary = low[before] if before >= 0 and reading.tags[before] < 0 else ""
     negated = any(low[index] in words["negations"] for index in range(before + 1, token))
@@ -142,10 +142,10 @@ def _governs(reading: Reading, token: int, verbs: tuple[Verb, ...]) -> bool:
 
 def _future(reading: Reading, will: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group | None:
     """ "will request", "will be invited", "will be working"."""
-    low, words = reading.tokens.low, reading.tongue.words
+    low = reading.tokens.low
     if low[token] == "be":
         head = token + 1
-        while head < len(low) and low[head] in words["adverbs"]:
+        while head < len(low) and reading.is_adverb(head):
             head += 1
         if head < len(low) and _is_participle(reading, head):
             known = tuple(dict.fromkeys(verb for verb, name in _known(reading, head) if name == "part"))

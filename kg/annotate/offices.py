@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from kg.annotate.context import Context
-from kg.annotate.reading import Mention, Reading
+from kg.annotate.gazetteer import Found
+from kg.annotate.reading import Mention, Reading, agent_of
 from kg.annotate.rosters import is_list, listed_after, parties
 
 _NEAR = 24  # tokens between a cue and the party that it is about
@@ -30,8 +31,26 @@ def _after(context: Context, reading: Reading, cue: re.Match[str], role: str) ->
     found = [one.mention for one in listed_after(context, reading, cue.end()) if one.role == "participant"]
     several = role == "chair" and context.cues("jointly", cue.group())
     limit = reading.tokens.at(cue.end()) + _NEAR
-    near = [one for one in found if one.start <= limit]
+    near = [one for one in found if one.start <= limit] or _within_name(context, reading, cue.end() - 1)
     return near if several else near[:1]
+
+
+def _within_name(context: Context, reading: Reading, position: int) -> list[Mention]:
+    """The state in the name of an office: "the Pro Tempore Presidency of Honduras"."""
+    office = reading.mention(min(reading.tokens.at(position), len(reading.tokens) - 1))
+    if office is None or office.agent.kind != "body":
+        return []
+    left = reading.tokens.starts[office.start]
+    words = reading.passage.view.text[left : reading.tokens.ends[office.end - 1]]
+    scanned = context.lexicon.gazetteer.scan(words, frozenset({"state"}), context.tongue.language)
+    return [_inside(context, reading, left, one) for one in scanned[:1]]
+
+
+def _inside(context: Context, reading: Reading, left: int, found: Found) -> Mention:
+    start, end = left + found.start, left + found.end
+    span = reading.passage.view.span(start, end)
+    tokens = reading.tokens.at(start), reading.tokens.at(end - 1) + 1
+    return Mention(*tokens, agent_of(found.entry, span, context.tongue.language))
 
 
 def _before(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:

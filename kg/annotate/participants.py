@@ -10,7 +10,8 @@ from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named
 from kg.annotate.namings import by_forum, by_noun
 from kg.annotate.offices import offices
-from kg.annotate.reading import Mention, Reading
+from kg.annotate.places import places
+from kg.annotate.reading import Mention, Reading, agent_of
 from kg.annotate.rolls import of_card, roll
 from kg.annotate.rosters import Listed, is_list, listed_after, listed_before, parties
 from kg.annotate.subjects import How
@@ -85,6 +86,21 @@ def _present(context: Context, subject: Named | None) -> Iterator[Row]:
             for one in _who_came(context, subject, reading):
                 yield _row(reading, one.mention, one.role, "participation.list")
     yield from (_row(reading, one, role, "participation.roll") for reading, one, role in roll(context))
+    if subject is not None:
+        yield from _between(context, subject)
+
+
+def _between(context: Context, subject: Named) -> Iterator[Row]:
+    """The two sides of a standing commission: "of the Joint Commission between Canada and Morocco"."""
+    reading = subject.reading
+    text = reading.passage.view.text
+    left = reading.tokens.starts[subject.start]
+    for cue in context.cues("between", text[left:])[:1]:
+        start, end = left + cue.start("who"), left + cue.end("who")
+        for one in context.lexicon.gazetteer.scan(text[start:end], frozenset({"state"}), context.tongue.language):
+            span = reading.passage.view.span(start + one.start, start + one.end)
+            agent = agent_of(one.entry, span, context.tongue.language)
+            yield (agent, "participant", reading, span, "stated", "participation.between")
 
 
 def _opening(context: Context, subject: Named | None) -> tuple[Reading, ...]:
@@ -102,11 +118,13 @@ def _is_of_another(context: Context, subject: Named | None, reading: Reading) ->
 
 def _who_came(context: Context, subject: Named | None, reading: Reading) -> Iterator[Listed]:
     text = reading.passage.view.text
-    opened = context.cues("participation", text)
-    for cue in opened:
-        yield from listed_after(context, reading, cue.end())
+    told: list[int] = []
+    for cue in context.cues("participation", text):
+        listed = listed_after(context, reading, cue.end())
+        told += [cue.start()] if listed else []
+        yield from listed
     for cue in context.cues("took_part", text):
-        if not any(one.start() <= cue.start() < one.end() for one in opened) and not _denied(context, text, cue):
+        if cue.start() not in told and not _denied(context, text, cue):
             yield from listed_before(context, reading, reading.tokens.at(cue.start()))
             return
     if subject is not None and reading is subject.reading:
@@ -114,7 +132,7 @@ def _who_came(context: Context, subject: Named | None, reading: Reading) -> Iter
 
 
 def _denied(context: Context, text: str, cue: re.Match[str]) -> bool:
-    return bool(context.cues("not_present", text[max(0, cue.start() - 30) : cue.end() + 20]))
+    return bool(context.cues("not_present", text[max(0, cue.start() - 30) : cue.start()]))
 
 
 def _met(context: Context, reading: Reading) -> Iterator[Listed]:
@@ -122,13 +140,42 @@ def _met(context: Context, reading: Reading) -> Iterator[Listed]:
     verb = context.cue("held", reading) or context.cue("visited", reading)
     if verb is None:
         return
-    named = {mention.start for mention, _, named in offices(context, reading) if named}
+    named = {
+        mention.start for mention, _, by in offices(context, reading) if by and not _invites(context, reading, mention)
+    }
     token = reading.tokens.at(verb.start())
     yield from (one for one in listed_before(context, reading, token) if one.mention.start not in named)
-    end = reading.tokens.at(verb.end() - 1) + 1
-    after = listed_after(context, reading, verb.end())
-    if context.cues("meets_with", reading.passage.view.text[verb.start() :]):
-        yield from (one for one in after if one.mention.start - end <= 20 and one.mention.start not in named)
+    yield from (one for one in _met_with(context, reading, verb) if one.mention.start not in named)
+    if context.cue("visited", reading) is not None or context.cues("receives", verb.group()):
+        hosts = (one for one in parties(context, reading) if _invites(context, reading, one))
+        yield from (Listed(one, "participant") for one in hosts)
+        yield from (Listed(one, "participant") for one in reading.mentions if _is_visited(context, reading, one))
+
+
+def _invites(context: Context, reading: Reading, mention: Mention) -> bool:
+    """Whether a party is the one at whose invitation the other came: two that met, not a host of many."""
+    before = reading.passage.view.text[: reading.tokens.starts[mention.start]][-60:]
+    return bool(context.cues("invited_by", before)) and context.cue("visited", reading) is not None
+
+
+def _is_visited(context: Context, reading: Reading, mention: Mention) -> bool:
+    before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
+    return mention.agent.kind == "state" and bool(context.cues("goes_to", before))
+
+
+def _met_with(context: Context, reading: Reading, verb: re.Match[str]) -> Iterator[Listed]:
+    """Those after "met with", "hosted", "received", whatever day and place stand between."""
+    text = reading.passage.view.text
+    if not context.cues("meets_with", text[verb.start() :]):
+        return
+    position = verb.end()
+    spots = [(one.start, one.end) for one in (*places(context, reading), *context.times[reading.passage.index])]
+    for start, end in sorted(spots):
+        if 0 <= start - position <= 12:
+            position = end
+    for one in listed_after(context, reading, position):
+        if one.mention.start - reading.tokens.at(position) <= 20:
+            yield one
 
 
 def _in_office(context: Context, subject: Named | None) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.annotate.context import Context
 from kg.annotate.dates import times
 from kg.annotate.reading import Mention, Reading
-from kg.model import Where
+from kg.model import PassageKind, Where
 from kg.terms import slug
 
 _WORD = r"[A-ZÀ-ÞÑ](?:[\w'’-]|\.(?=\w|[ ][A-ZÀ-ÞÑ]\w))*"
@@ -19,7 +19,7 @@ _PUT = {
     ),
     "es": re.compile(
         r"\b(?i:en)\s+(?i:(?:la|el)\s+(?=[\wáéíóú]))?"
-        r"(?i:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|localidad|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
+        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|localidad|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
 }
 _CITY = re.compile(_NAME)
@@ -32,6 +32,7 @@ _DISTRICT = re.compile(r",?\s+(?:D\.?\s?C\.?|D\.\s?F\.)(?!\w)")  # of a capital:
 _OPENS = re.compile(
     r"(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
 )
+_CITY_OF = re.compile(r"(?i:(?:city|capital|town|ciudad|localidad)\s+(?:of|de)\s+(?:the\s+|la\s+)?)(?=[A-ZÀ-ÞÑ])")
 _GAP = re.compile(r"[\s,.;–—-]*")
 _CHAIN = 4  # names parted by commas in which a venue's town is looked for
 
@@ -58,7 +59,22 @@ def places(context: Context, reading: Reading) -> tuple[Found, ...]:
 
 
 def dateline_place(context: Context, reading: Reading, start: int = 0) -> Found | None:
-    """The place that a date line, or what stands in it from a position on, opens with or names after its date."""
+    """The place that a date line, or what stands in it from a position on, opens with or names after its date.
+
+    In a heading any of its lines may open so.
+    """
+    begins = [start] if start or reading.passage.kind is not PassageKind.HEADING else _line_starts(context, reading)
+    return next((found for begin in begins if (found := _opened(context, reading, begin)) is not None), None)
+
+
+def _line_starts(context: Context, reading: Reading) -> list[int]:
+    """Where the lines of a passage begin in its view."""
+    offsets, text = reading.passage.view.offsets, context.document.text
+    breaks = (at for at in range(1, len(offsets)) if "\n" in text[offsets[at - 1] : offsets[at]])
+    return [0, *breaks]
+
+
+def _opened(context: Context, reading: Reading, start: int) -> Found | None:
     text = _cased(reading.passage.view.text)
     start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing too
     opening = _OPENS.match(text, start)
@@ -103,7 +119,10 @@ def _chained(context: Context, reading: Reading, start: int, text: str) -> Found
             return None
         place = _place(context, reading, match, text)
         if place is not None:
-            return place
+            return _named_city(context, reading, place, text) or place
+        if (named := _CITY_OF.match(text, position)) is not None:
+            position = named.end()
+            continue
         link = _LINK.match(text, match.end())
         if link is None:
             return None
@@ -214,6 +233,16 @@ def _territory(context: Context, reading: Reading, start: int, end: int) -> Foun
         return None
     where = Where("territory", mention.agent.key, mention.agent.label, mention.agent.span, mention.agent.code)
     return Found(start, last, where)
+
+
+def _named_city(context: Context, reading: Reading, found: Found, text: str) -> Found | None:
+    """The city that is told from its state by the words before it: "en la ciudad de Panamá"."""
+    if found.where.kind != "territory" or not _CITY_OF.search(text[: found.start][-20:] + "X"):
+        return None
+    name = text[found.start : found.end]
+    city = next(iter(context.lexicon.gazetteer.cities(name, found.where.state)), None)
+    where = Where("city", city.key, name, found.where.span, found.where.state) if city else None
+    return Found(found.start, found.end, where) if where else None
 
 
 def _city_state(context: Context, reading: Reading, territory: Found) -> Found | None:

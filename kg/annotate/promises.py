@@ -20,7 +20,7 @@ def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draf
     verb = reading.tokens.low[group.verb]
     match = frame_at(reading, group) if group.verbs else None
     held = subject.how is How.OTHER
-    if verb in words["predictions"] and not held and not (match and match.frame.right.length):
+    if foretells(reading, group) and not held and not (match and match.frame.right.length):
         return None
     unknown = not held and reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
     if unknown and not subject.is_party and not group.first_person:
@@ -43,6 +43,11 @@ def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draf
         rule="act.will",
         form="base" if reading.tongue.language == "en" else group.form,
     )
+
+
+def foretells(reading: Reading, group: Group) -> bool:
+    """Whether the verb tells what will come of itself: "will benefit", "tendrá"."""
+    return reading.tokens.low[group.verb] in reading.tongue.words["predictions"]
 
 
 def will_be_held(reading: Reading, group: Group, subject: Subject) -> bool:

@@ -38,6 +38,15 @@ class Reading:
         tag = self.tags[token]
         return self.mentions[tag] if tag >= 0 else None
 
+    def is_adverb(self, token: int) -> bool:
+        """Whether a token is an adverb, by the list or by its ending ("considerably", "plenamente")."""
+        low, words = self.tokens.low[token], self.tongue.words
+        if low in words["adverbs"]:
+            return True
+        ending = "mente" if self.tongue.language == "es" else "ly"
+        plain = self.tags[token] < 0 and low not in words["not_adverbs"]
+        return plain and len(low) > len(ending) + 2 and low.endswith(ending)
+
     def span(self, start: int, end: int) -> Span:
         """The raw span of tokens `[start, end)`."""
         return self.passage.view.span(self.tokens.starts[start], self.tokens.ends[end - 1])

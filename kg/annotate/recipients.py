@@ -139,7 +139,7 @@ def _ends(reading: Reading, start: int, position: int) -> bool:
         return position > start or word not in words["pronouns"]
     if position == start:
         return False
-    if word in words["leading"] | words["determiners"] | words["adverbs"]:
+    if word in words["leading"] | words["determiners"] | words["adverbs"] | words.cardinals.keys():
         return True  # a second article begins the object: "a la Secretaría el seguimiento"
     if reading.tongue.language == "en":
         lower = not is_capitalised(reading.tokens.words[position])

@@ -13,8 +13,7 @@ def participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | 
     """ "…, warning that …": an act of its own where its subject is the actor's."""
     low = reading.tokens.low
     before = group.start - 1
-    passed = reading.tongue.words["adverbs"] | reading.tongue.words["while"]
-    while before >= 0 and low[before] in passed and reading.tags[before] < 0:
+    while before >= 0 and (reading.is_adverb(before) or low[before] in reading.tongue.words["while"]):
         before -= 1
     opens = before < 0
     coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]

@@ -79,7 +79,7 @@ def listed_after(context: Context, reading: Reading, position: int) -> list[List
         if not near or not is_list(reading, last, mention.start):
             break
         found.append(mention)
-    return _with_roles(context, reading, found)
+    return _with_roles(context, reading, found, position)
 
 
 def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]:
@@ -92,7 +92,7 @@ def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]
         if mention.start < opening or (found and not is_list(reading, mention.end, found[0].start)):
             break
         found.insert(0, mention)
-    return _with_roles(context, reading, found)
+    return _with_roles(context, reading, found, reading.tokens.starts[found[0].start] if found else 0)
 
 
 def _introduction(reading: Reading, verb: int) -> int:
@@ -141,7 +141,20 @@ def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]
             label = reading.words(name.start, name.end)
             agent = Agent("organisation", slug(label), label, label, reading.span(name.start, name.end), known=False)
             made.append(Mention(name.start, name.end, agent))
+    made += [one for one in _acronyms(reading) if one.start not in taken]
     return sorted(made, key=lambda one: one.start)
+
+
+def _acronyms(reading: Reading) -> Iterator[Mention]:
+    """Organisations by an acronym that nothing explains; a surname in capitals follows a name."""
+    for token, word in enumerate(reading.tokens.words):
+        if not (word.isupper() and word.isalpha() and 3 <= len(word) <= 12) or reading.tags[token] >= 0:
+            continue
+        before = reading.tokens.words[token - 1] if token else ":"
+        if is_capitalised(before) or before in (".", "-") or reading.passage.view.text.isupper():
+            continue
+        agent = Agent("organisation", slug(word), word, word, reading.span(token, token + 1), word, known=False)
+        yield Mention(token, token + 1, agent)
 
 
 def _is_organisation(reading: Reading, mention: Mention) -> bool:
@@ -154,20 +167,19 @@ def _organisation(agent: Agent) -> Agent:
     return replace(agent, kind="organisation", key=slug(agent.acronym or agent.label))
 
 
-def _with_roles(context: Context, reading: Reading, found: list[Mention]) -> list[Listed]:
-    """Each with its role: said after those whom it is about, or before them."""
+def _with_roles(context: Context, reading: Reading, found: list[Mention], begin: int) -> list[Listed]:
+    """Each with its role: said after those whom it is about, or before them; the list begins at `begin`."""
     made: list[Listed] = []
-    role = "participant"
-    for position, mention in enumerate(found):
-        left = reading.tokens.ends[found[position - 1].end - 1] if position else 0
-        between = reading.passage.view.text[left : reading.tokens.starts[mention.start]] if position else ""
-        said = _role_said(context, between)
-        if said is not None and said[1]:
+    role, left = "participant", begin
+    for mention in found:
+        said = _role_said(context, reading.passage.view.text[left : reading.tokens.starts[mention.start]])
+        if said is not None and said[1] and made:
             made = _since_break(reading, made, said[0])
             role = "participant"
         elif said is not None:
             role = said[0]
         made.append(Listed(mention, role))
+        left = reading.tokens.ends[mention.end - 1]
     if made and role == "participant":
         last = reading.tokens.ends[made[-1].mention.end - 1]
         said = _role_said(context, reading.passage.view.text[last : last + _AFTER])

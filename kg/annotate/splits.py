@@ -113,8 +113,7 @@ def _verb_after_coordinator(
     first = after
     explicit = after < len(low) and low[after] in words["infinitive"]
     verb = after + 1 if explicit else after
-    passed = words["adverbs"] | words["negations"]
-    while verb < len(low) and low[verb] in passed and reading.tags[verb] < 0:
+    while verb < len(low) and (reading.is_adverb(verb) or low[verb] in words["negations"]):
         verb += 1
     plainly = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
     plainly = plainly or (explicit and forms is _BASE and _takes_object(reading, verb))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.annotate.cards import Field, fields, is_card
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time, times
+from kg.annotate.conveners import headed_forum
 from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
@@ -98,10 +99,16 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
     """A meeting without a number in the body, with the number and series that the heading gives it."""
     if found.ordinal is not None:
         return found
-    titled = next(iter(_titles(context, namings)), None)
+    titled = next(iter(_titles(context, namings)), None) or _known_title(namings, context, found)
     if titled is None:
         return found
     return replace(titled, when=found.when, where=found.where, level=found.level or titled.level)
+
+
+def _known_title(namings: tuple[Named, ...], context: Context, found: Named) -> Named | None:
+    """The meeting that a heading names by a known forum and a year, where the body names no forum."""
+    titled = (one for one in namings if one.reading in context.headings and any(forum.known for forum in one.forums))
+    return None if found.forums else next((one for one in titled if _is_own_title(context, one)), None)
 
 
 def _titles(context: Context, namings: tuple[Named, ...]) -> Iterator[Named]:
@@ -196,8 +203,18 @@ def _completed(context: Context, named: Named) -> Named:
         named = _by_verb(context, replace(named, reading=one), of=named)
     for line in _lines(context):
         named = with_sense(named, _line_time(context, line), _line_place(context, line))
+    named = _of_headed_forum(context, named)
     level = named.level or _level(context, named)
     return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
+
+
+def _of_headed_forum(context: Context, named: Named) -> Named:
+    """A meeting that its own words give no forum, with the one that stands in a heading by itself."""
+    if named.forums or named.ordinal is None:
+        return named
+    found = next((one for line in context.headings if (one := headed_forum(context, line)) is not None), None)
+    series = "conference" if named.series == "other" else named.series
+    return replace(named, forums=(found,), series=series) if found else named
 
 
 def _by_verb(context: Context, named: Named, of: Named | None = None) -> Named:
@@ -262,6 +279,8 @@ def _level(context: Context, named: Named) -> str | None:
     if any("leaders" in forum.label.lower() for forum in named.forums):
         return "heads-of-state"
     reading = named.reading
-    verb = context.cue("held", reading)
+    verb = context.cue("held", reading) or context.cue("visited", reading)
     text = reading.passage.view.text
-    return rank_of(context, text[: verb.start()]) if verb is not None else None
+    if verb is None:
+        return rank_of(context, text[: reading.tokens.starts[named.start]]) if reading in context.body else None
+    return rank_of(context, text if context.cue("visited", reading) else text[: verb.start()])

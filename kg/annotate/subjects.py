@@ -79,13 +79,7 @@ def _skippable(reading: Reading, position: int) -> bool:
     words, low = reading.tongue.words, reading.tokens.low[position]
     if reading.tags[position] >= 0:
         return False
-    return low in words["adverbs"] or low in words["clitics"] or low in ('"', "'", "*") or _is_manner(reading, low)
-
-
-def _is_manner(reading: Reading, low: str) -> bool:
-    """Whether a word is an adverb by its ending, though no list holds it."""
-    ending = "mente" if reading.tongue.language == "es" else "ly"
-    return len(low) > len(ending) + 2 and low.endswith(ending) and low not in reading.tongue.words["not_adverbs"]
+    return reading.is_adverb(position) or low in words["clitics"] or low in ('"', "'", "*")
 
 
 def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subject:

@@ -29,7 +29,7 @@ answer(sys.stdin.buffer, sys.stdout.buffer)"""
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _PARSERS = ("pypdfium2", "selectolax")
 _MEMORY = 400_000_000  # bytes of address space: Python with the parsers, before a file is read
-_PATIENCE = 4.0  # a process may wait for the processor so many times as long as it may use it
+_PATIENCE = 2.5  # a process may wait for the processor so many times as long as it may use it
 
 
 def extract_apart(module: str, source: Source, limits: Limits) -> str:

@@ -141,17 +141,19 @@ def _placed(words: Any) -> Iterator[tuple[str, int, _Box, tuple[float, float]]]:
         raw.FPDFText_GetCharOrigin,
         raw.FPDFText_GetCharAngle,
     )
-    high, way = 0, 0
+    high, way, line = 0, 0, 0.0
     for index in range(raw.FPDFText_CountChars(words)):
         code = code_of(words, index)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         character, high = _character(code, high), 0
-        if character != " ":
-            way = _quarter(angle_of(words, index))
-        if code not in _BREAKS and box_of(words, index, box) and origin_of(words, index, x, y):
-            yield character, way, (box.left, box.bottom, box.right, box.top), (x.value, y.value)
+        if code in _BREAKS or not box_of(words, index, box) or not origin_of(words, index, x, y):
+            continue
+        # What goes on along a line upright is not asked for its angle, which takes as long as all the rest.
+        if character != " " and (way != 0 or y.value != line):
+            way, line = _quarter(angle_of(words, index)), y.value
+        yield character, way, (box.left, box.bottom, box.right, box.top), (x.value, y.value)
 
 
 def _quarter(angle: float) -> int:

@@ -113,7 +113,8 @@ def test_an_english_verb_is_spelt_right(lemma: str, spellings: list[str]) -> Non
 def test_a_spanish_verb_is_spelt_right(lemma: str, spellings: list[str]) -> None:
     made = forms(lemma, "es", {})
     shown = ("pres1p", "pres3s", "pres3p", "past3s", "past3p", "fut3p", "ger", "part")
-    assert [made[name] for name in shown] == [(form,) for form in spellings]
+    assert [made[name][0] for name in shown] == spellings
+    assert all(len(made[name]) == 1 for name in shown if name != "ger")
 
 
 @pytest.mark.parametrize("lemma", ["travel", "signal", "counsel", "initial", "model"])
@@ -134,10 +135,10 @@ def test_the_past_of_we_has_the_irregular_stem_in_spanish() -> None:
     }
 
 
-def test_a_reflexive_verb_has_its_infinitive_and_gerund_with_and_without_the_pronoun() -> None:
+def test_infinitives_and_gerunds_bear_pronouns() -> None:
     made = forms("comprometerse", "es", {})
-    assert made["inf"] == ("comprometer", "comprometerse")
-    assert made["ger"] == ("comprometiendo", "comprometiéndose")
+    assert {"comprometer", "comprometerse", "comprometerlos"} <= set(made["inf"])
+    assert {"comprometiendo", "comprometiéndose", "comprometiéndolos"} <= set(made["ger"])
     assert made["past3p"] == ("comprometieron",)
 
 
