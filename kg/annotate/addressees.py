@@ -13,8 +13,9 @@ _MOST_THANKED = 6
 
 def addressees(context: Context, draft: Draft) -> tuple[Agent, ...]:
     """The agents to whom the act is directed, in the order of the words; where none is named, those of its governor."""
-    if draft.governor is not None and draft.kind is draft.governor.kind:
-        return asked_anew(context, draft) or addressees(context, draft.governor)
+    governor = draft.governor
+    if governor is not None and draft.kind is governor.kind and draft.kind.act_type != "Commitment":
+        return asked_anew(context, draft) or addressees(context, governor)
     if draft.kind.act_type == "Thanks":
         return _thanked(context, draft)
     if draft.kind.act_type == "Request":

@@ -244,10 +244,12 @@ def _is_sort(reading: Reading, start: int) -> bool:
 
 
 def _is_foreign(context: Context, reading: Reading, label: str) -> bool:
-    """Whether a name is that of one state's agency, or of a world-wide organisation."""
+    """Whether a name is that of an office, of one state's agency, or of a world-wide organisation."""
     words = reading.tongue.words
     joining = words["complements"] | words["about"]
     head = [word.lower() for word in takewhile(lambda word: word not in joining, label.split())]
+    if words["presidencies"] & set(head):
+        return True  # an office that goes round among the parties
     for before, word in zip(("", *head), head, strict=False):
         region = before in words["regions"] or "-" in word
         if word in words["outsiders"] or (not region and context.lexicon.gazetteer.demonym(word.title()) is not None):

@@ -65,10 +65,20 @@ def _unknown(context: Context, reading: Reading, verb: int) -> Agent | None:
         fits = end - start > 1 and bool(words["forum_heads"] & set(low[start:end]))
         if not fits or words["ranks"] & set(low[start:end]):
             continue
+        start = _last_of_the(reading, start, end)
         before = reading.passage.view.text[: reading.tokens.starts[start]]
         if _ends_at(reading, end, verb) or context.cues("members_of", before):
             return unknown(reading, start, end)
     return None
+
+
+def _last_of_the(reading: Reading, start: int, end: int) -> int:
+    """Where the forum's own name begins in "Health of the Indian Ocean Health Compact"."""
+    words, low = reading.tongue.words, reading.tokens.low
+    for token in range(end - 2, start, -1):
+        if low[token] in words["articles"] and words["forum_heads"] & set(low[token + 1 : end]):
+            return token + 1
+    return start
 
 
 def _ends_at(reading: Reading, end: int, verb: int) -> bool:

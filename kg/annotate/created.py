@@ -59,11 +59,13 @@ def _plain(thing: Thing) -> str:
 def _named(context: Context, draft: Draft) -> str | None:
     if holds(draft) and (found := meetings(draft)):
         return found[0].label
-    here = matter(draft)
+    here = _pointed_at(draft) or matter(draft)
+    if here is not None and draft.kind.act_type == "Decision" and (title := _own_title(context, here)) is not None:
+        return title
     if here is not None and _is_founded(draft, here):
         return here.label
     if here is not None and adopts(draft) and (is_headed(here, "document") or is_name(here)):
-        return None if is_headed(here, "agenda") else _own_title(context, here) or _bare(here)
+        return None if is_headed(here, "agenda") else _bare(here)
     hosted = _hosted(draft)
     return hosted.label if hosted is not None else None
 
@@ -106,6 +108,14 @@ def _bare(here: Matter) -> str:
     return here.reading.words(first, here.end)
 
 
+def _pointed_at(draft: Draft) -> Matter | None:
+    """What the trigger itself points to: "make this Declaration"."""
+    low, pointing = draft.reading.tokens.low, draft.reading.tongue.words["pointing"]
+    within = (p for p in range(draft.group.verb + 1, draft.trigger_end) if low[p] in pointing)
+    first = next(within, None)
+    return Matter(draft.reading, first, draft.trigger_end) if first is not None else None
+
+
 def _own_title(context: Context, here: Matter) -> str | None:
     """The text's own title where the act is about "this Declaration", "the following Principles"."""
     reading, low = here.reading, here.reading.tokens.low
@@ -116,5 +126,5 @@ def _own_title(context: Context, here: Matter) -> str | None:
     head = next((p for p in range(here.start, here.end) if low[p] not in pointing), None)
     titles = [" ".join(one.passage.view.text.split()) for one in context.headings]
     if (front := front_title(context)) is not None:
-        titles.append(" ".join(front.of(context.document.text).split()))
+        titles.append(" ".join(front.of(context.document.text).replace("\\_", " ").split()))
     return next((title for title in titles if head is not None and low[head] in title.lower().split()), None)

@@ -42,10 +42,10 @@ def _english(month: str, weekday: str, number: str) -> Written:
 def _english_days(m: str, m2: str, weekday: str, number: str, month: str) -> Written:
     wd = rf"(?:(?:the\s+)?(?:{weekday},?\s+)?(?:the\s+)?)"
     day = rf"{_DAY}(?:\s*(?:st|nd|rd|th))?"
-    to = rf"\s*(?:[-–—‒−]|/|to|and|through|until|till|&)\s*{wd}"
+    to = rf"\s*(?:[-–—‒−]{{1,2}}|/|,?\s*(?:to|and|through|until|till|&))\s*(?:on\s+)?{wd}"
     more = rf"(?:,\s*{day}(?!\d))*,?"
     d, d2 = rf"(?P<d>{day})", rf"(?P<d2>{day})"
-    y = rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR}|(?:this|the\s+(?:current|present))\s+year))?"
+    y = rf"(?:(?:,\s*|\s+)(?:of\s+)?(?P<y>{YEAR}|(?:this|the\s+(?:current|present))\s+year))?"
     y1 = rf"(?:,?\s+(?P<y1>{YEAR}))?"
     spelt = rf"(?:{YEAR}|two\s+thousand(?:\s+and)?(?:\s+(?:{number}))?)"
     yield "month", rf"\b{m}\s+{d}{more}{to}{d2}(?!\s+{month}){y}\b", periods.days
@@ -53,6 +53,7 @@ def _english_days(m: str, m2: str, weekday: str, number: str, month: str) -> Wri
     yield "month", rf"\b{m}\s+{d}{y}\b(?!\s*[-–—‒−]\s*\d)", periods.days
     yield "month", rf"\b{d}{more}{to}{d2}\s*(?:days?\s+)?(?:of\s+)?{m}{y}\b", periods.days
     yield "month", rf"\b{d}\s*(?:of\s+)?{m}{y1}{to}{d2}\s*(?:of\s+)?{m2}{y}\b", periods.days
+    yield "month", rf"\b{m}\s+{d}{to}{d2}\s*(?:of\s+)?{m2}{y}\b", periods.days
     yield "month", rf"\b{d}\s*(?:day\s+)?(?:of\s+)?{m}{y}\b", periods.days
     spoken = rf"(?P<d>[a-z]+(?:-[a-z]+)?|{day})\s+day\s+of\s+{m},?\s+(?:in the year\s+)?(?P<y>{spelt})"
     yield "month", rf"\b{spoken}\b", periods.days
@@ -127,7 +128,7 @@ def _spanish(month: str, weekday: str, number: str) -> Written:
 def _spanish_days(m: str, m2: str, weekday: str, number: str) -> Written:
     wd = rf"(?:(?:el\s+)?(?:día\s+)?(?:{weekday},?\s+)?(?:el\s+)?)"
     day = rf"(?:{_DAY}(?:[º°]|\.º|ro|ero)?|primero|uno)"
-    to = rf"\s*(?:[-–—‒−]|/|al|a|y|e|hasta)\s*{wd}"
+    to = rf"\s*(?:[-–—‒−]{{1,2}}|/|al|a|y|e|hasta)\s*{wd}"
     more = rf"(?:,\s*{day}(?!\d))*"
     d, d2, of = rf"(?P<d>{day})", rf"(?P<d2>{day})", r"\s+(?:de\s+)?"
     y = rf"(?:,?\s+(?:{_ES_YEAR})?(?P<y>{YEAR}|(?:presente|este|corriente)\s+año))?"

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from kg.annotate.context import Context, when_of
-from kg.annotate.dates import Time
 from kg.annotate.conveners import conveners
+from kg.annotate.dates import Time
 from kg.annotate.namings import Named
 from kg.annotate.places import Found, online, places
 from kg.annotate.ranks import rank_of
@@ -35,12 +35,31 @@ def _made(context: Context, reading: Reading, verb: re.Match[str], end: int) -> 
     where = best_place(context, reading, (verb.start(), verb.end()), end)
     before = reading.passage.view.text[: verb.start()]
     rank = rank_of(context, before) or _rank_of_guests(context, reading, verb)
+    if end < len(reading.passage.view.text) and not _is_told_of_other(context, reading, end):
+        whole = len(reading.passage.view.text)
+        day = day or best_time(context, reading, (verb.start(), verb.end()), whole)
+        where = where or best_place(context, reading, (verb.start(), verb.end()), whole)
     forums = conveners(context, reading, token)
-    if day is None and where is None and not forums and not _several(reading, verb.start()):
+    if day is None and where is None and not forums and not _several(context, reading, verb):
         return None
     when = when_of(reading, day) if day else now(context, reading)
     series = "other" if not forums else "ministerial" if rank == "ministerial" else "conference"
-    return Named(reading, token, last, forums, series, None, "meeting.one-off", when=when, where=where, level=rank)
+    number = _nth_time(context, reading) if forums else None
+    return Named(reading, token, last, forums, series, number, "meeting.one-off", when=when, where=where, level=rank)
+
+
+def _nth_time(context: Context, reading: Reading) -> int | None:
+    """The number of a meeting by how often they have met: "met for the third time"."""
+    found = context.cue("nth_time", reading)
+    return ordinal(found["n"], context.tongue.words) if found else None
+
+
+def _is_told_of_other(context: Context, reading: Reading, margins: int) -> bool:
+    """Whether the words after "on the margins of" say when and where that other meeting was held."""
+    text = reading.passage.view.text[margins:]
+    return any(
+        context.cues("held_participle", text[at:]) for at in (m.start() for m in re.finditer(r",? (?=\w)", text))
+    )
 
 
 def _rank_of_guests(context: Context, reading: Reading, verb: re.Match[str]) -> str | None:
@@ -51,10 +70,14 @@ def _rank_of_guests(context: Context, reading: Reading, verb: re.Match[str]) -> 
     return rank_of(context, f"{text[: verb.start()]} , {text[verb.end() : verb.end() + 80]}")
 
 
-def _several(reading: Reading, end: int) -> bool:
-    """Whether more than one state is named before the verb."""
-    before = [one for one in reading.mentions if reading.tokens.starts[one.start] < end]
-    return len({one.agent.key for one in before if one.agent.kind in ("state", "government")}) > 1
+def _several(context: Context, reading: Reading, verb: re.Match[str]) -> bool:
+    """Whether more than one state, or more than one person of rank, is said to meet, host or be received."""
+    text = reading.passage.view.text
+    both = bool(context.cues("receives", verb.group()) or context.cues("meets_with", text[verb.start() :]))
+    end = verb.end() + _REACH if both else verb.start()
+    named = [one for one in reading.mentions if reading.tokens.starts[one.start] < end]
+    states = {one.agent.key for one in named if one.agent.kind in ("state", "government")}
+    return len(states) > 1 or len(context.cues("titled_person", text[:end])) > 1
 
 
 def now(context: Context, reading: Reading) -> When | None:

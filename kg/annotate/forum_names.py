@@ -37,6 +37,7 @@ class Complement:
     forums: tuple[Agent, ...] = ()
     ranked: bool = False
     titled: bool = False
+    owner: Agent | None = None  # the forum inside a title: "Meeting of Friends of the Great Rift Process"
 
     def words(self, reading: Reading) -> str:
         """The words on one line, empty where nothing follows."""
@@ -193,7 +194,9 @@ def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ran
         forums = (unknown(reading, named, end),) if named is not None else ()
         return Complement(position, end, _shortened(context, reading, forums), True, not article)
     if not article and reading.tokens.low[start] not in reading.tongue.words["forum_heads"]:
-        return Complement(position, end, titled=True)
+        inner = _after_ranks(reading, start, end)
+        owned = inner is not None and reading.tokens.low[inner - 1] in reading.tongue.words["articles"]
+        return Complement(position, end, titled=True, owner=unknown(reading, inner, end) if owned and inner else None)
     last = _past_acronym(reading, end)
     forums = _shortened(context, reading, (unknown(reading, start, end),))
     return Complement(position, last if forums else position, forums)

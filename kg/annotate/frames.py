@@ -22,7 +22,7 @@ class Match:
 
 def frame_at(reading: Reading, group: Group, passive: bool = False) -> Match | None:
     """The most specific frame of the group's verbs that the words to its right allow."""
-    voices = _PASSIVE if passive else _PARTICIPLE if group.mood == "participle" else _ACTIVE
+    voices = _PASSIVE if passive or group.form == "part" else _PARTICIPLE if group.mood == "participle" else _ACTIVE
     position = reading.tokens.ends[group.end - 1]
     best: tuple[int, int, str] | None = None
     match: Match | None = None

@@ -126,12 +126,21 @@ def _bare(reading: Reading, token: int, classes: set[str], verbs: tuple[Verb, ..
         return None  # "the States present have left"
     if parted and not spoken and not _governs(reading, token, verbs):
         return None  # "the States present shared …": the next word is the verb
+    if token <= 1 and "part" in classes and auxiliary in ("to", "by") and not _is_active(reading, token, verbs):
+        return Group(token, token + 1, token, "participle", "part", verbs, negated)  # "Determined to end …,"
     for form in ("past", "base", "s", "part"):
         if form in classes:
             return Group(token, token + 1, token, "finite", form, verbs, negated)
     if "ing" in classes:
         return Group(token, token + 1, token, "participle", "ing", verbs, negated)
     return None
+
+
+def _is_active(reading: Reading, token: int, verbs: tuple[Verb, ...]) -> bool:
+    """Whether the words that follow are those of a verb in the active: "Agreed to meet"."""
+    text, end = reading.passage.view.text, reading.tokens.ends[token]
+    frames = (frame for verb in verbs for frame in verb.frames if frame.voice != "passive" and frame.right.length)
+    return any(frame.right.match(text, end) for frame in frames)
 
 
 def _governs(reading: Reading, token: int, verbs: tuple[Verb, ...]) -> bool:

@@ -35,7 +35,7 @@ class Kind:
     act_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of a kind: compared by identity, which is quick
 class Frame:
     """A verb in a right context, and the act that it performs there."""
 
@@ -55,7 +55,7 @@ class Frame:
         return self.iri.rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verb:
     """A verb with its frames, the most specific first."""
 

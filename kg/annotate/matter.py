@@ -43,7 +43,17 @@ def meetings(draft: Draft) -> tuple[Matter, ...]:
     """What the verb may hold: its object, and what stands before it ("the next Round will convene")."""
     found = matter(draft)
     before = _before(draft) if draft.kind is WILL else None
-    return tuple(one for one in (before, found) if one is not None and is_headed(one, "meeting"))
+    later = _later(draft) if found is None else None
+    return tuple(one for one in (before, found, later) if one is not None and is_headed(one, "meeting"))
+
+
+def _later(draft: Draft) -> Matter | None:
+    """The object after a time or place: "convocará en septiembre una Reunión Extraordinaria"."""
+    reading = draft.reading
+    for position in range(draft.trigger_end, draft.end):
+        if reading.tags[position] < 0 and reading.tokens.low[position] in reading.tongue.words["indefinite"]:
+            return thing_at(reading, position, draft.end)
+    return None
 
 
 def _before(draft: Draft) -> Matter | None:

@@ -21,7 +21,8 @@ _KINDS = ("extraordinary", "plenary", "summit", "ministerial", "technical")
 class Named:
     """A meeting as one passage names it, before the passages are put together.
 
-    `generic` tells that the noun says nothing of the kind of meeting ("the second gathering").
+    `generic` tells that the noun says nothing of the kind of meeting ("the second gathering"); `told` is the passage
+    that says of it who met, where that is another one.
     """
 
     reading: Reading
@@ -37,6 +38,7 @@ class Named:
     level: str | None = None
     planned: bool = False
     generic: bool = False
+    told: Reading | None = None
 
     @property
     def span(self) -> Span:
@@ -205,9 +207,17 @@ def _modifier(reading: Reading, before: int) -> int:
     function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["subordinators"]
     if reading.tongue.language == "en" and is_capitalised(word) and low not in function and low not in words.months:
         return before - 1
-    joining = low in ("of", "and", "on", "for") and before > 1
-    if reading.tongue.language == "en" and joining and _is_title(reading, before - 2) and _is_title(reading, before):
-        return before - 2 if reading.tags[before - 2] < 0 else before - 1
+    return _across_joiners(reading, before) if reading.tongue.language == "en" else before
+
+
+def _across_joiners(reading: Reading, before: int) -> int:
+    """Past the small words inside a title ("Heads of Government Meeting", "Asia and the Pacific Conference")."""
+    low = reading.tokens.low
+    for length in (1, 2):
+        first = before - length
+        joined = first > 0 and low[first] in ("of", "and", "on", "for") and low[first + 1 : before] in ((), ("the",))
+        if joined and _is_title(reading, first - 1) and _is_title(reading, before):
+            return first - 1 if reading.tags[first - 1] < 0 else first
     return before
 
 
@@ -272,6 +282,8 @@ def _whose(context: Context, reading: Reading, phrase: _Phrase, follows: Complem
     own = _before_noun(context, reading, phrase)
     if own:
         return phrase.after, own
+    if follows.owner is not None and reading.tokens.low[phrase.position] in reading.tongue.words["generic_meetings"]:
+        return follows.end, (follows.owner,)
     return _titled(reading, phrase, follows)
 
 
@@ -295,11 +307,12 @@ def _titled(reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int
     """A forum that only its meetings' name tells of: "Tenth High-Level Dialogue", "Fourth Dialogue on Safety"."""
     words, low = reading.tongue.words, reading.tokens.low
     around = (*range(phrase.before, phrase.position), *range(phrase.after, phrase.adjectives))
-    own = [
-        token for token in around if low[token] not in words["plain_meetings"] | words["ranks"] and low[token].isalpha()
-    ]
+    plain = words["plain_meetings"] | words["ranks"]
+    own = [token for token in around if low[token] not in plain and low[token][0].isalpha()]
     generic = low[phrase.position] in words["generic_meetings"]
-    named = all(is_capitalised(reading.tokens.words[token]) and reading.tags[token] < 0 for token in own)
+    named = all(
+        is_capitalised(reading.tokens.words[token]) or low[token] in ("of", "and", "the", "on") for token in own
+    )
     if not named or not is_capitalised(reading.tokens.words[phrase.position]) or (generic and not own):
         return phrase.after, ()
     extended = follows.titled and not follows.forums and (own or not follows.ranked)

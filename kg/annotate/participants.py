@@ -68,9 +68,9 @@ def _without_forums(rows: list[Row], subject: Named | None) -> list[Row]:
 
 
 def _near(context: Context, subject: Named | None) -> tuple[Reading, ...]:
-    if subject is None or subject.reading not in context.body:
+    if subject is None or _teller(subject) not in context.body:
         return context.body[:_NEAR]
-    first = subject.reading.passage.index
+    first = _teller(subject).passage.index
     return tuple(one for one in context.body if first <= one.passage.index < first + _NEAR)
 
 
@@ -104,13 +104,13 @@ def _between(context: Context, subject: Named) -> Iterator[Row]:
 
 
 def _opening(context: Context, subject: Named | None) -> tuple[Reading, ...]:
-    first = subject.reading.passage.index if subject and subject.reading in context.body else 0
+    first = _teller(subject).passage.index if subject and _teller(subject) in context.body else 0
     return tuple(one for one in context.body if one.passage.index >= first)[:_LISTED]
 
 
 def _is_of_another(context: Context, subject: Named | None, reading: Reading) -> bool:
     """Whether a passage tells of another meeting, and not of the subject."""
-    if subject is None or reading is subject.reading:
+    if subject is None or reading is _teller(subject):
         return False
     named = [*by_forum(context, reading), *by_noun(context, reading)]
     return any(one.ordinal is not None and one.ordinal != subject.ordinal for one in named)
@@ -120,15 +120,19 @@ def _who_came(context: Context, subject: Named | None, reading: Reading) -> Iter
     text = reading.passage.view.text
     told: list[int] = []
     for cue in context.cues("participation", text):
-        listed = listed_after(context, reading, cue.end())
+        listed = listed_after(context, reading, cue.end(), cue.start())
         told += [cue.start()] if listed else []
         yield from listed
     for cue in context.cues("took_part", text):
         if cue.start() not in told and not _denied(context, text, cue):
             yield from listed_before(context, reading, reading.tokens.at(cue.start()))
             return
-    if subject is not None and reading is subject.reading:
+    if subject is not None and reading is _teller(subject):
         yield from _met(context, reading)
+
+
+def _teller(subject: Named) -> Reading:
+    return subject.told or subject.reading
 
 
 def _denied(context: Context, text: str, cue: re.Match[str]) -> bool:
@@ -146,10 +150,10 @@ def _met(context: Context, reading: Reading) -> Iterator[Listed]:
     token = reading.tokens.at(verb.start())
     yield from (one for one in listed_before(context, reading, token) if one.mention.start not in named)
     yield from (one for one in _met_with(context, reading, verb) if one.mention.start not in named)
-    if context.cue("visited", reading) is not None or context.cues("receives", verb.group()):
-        hosts = (one for one in parties(context, reading) if _invites(context, reading, one))
-        yield from (Listed(one, "participant") for one in hosts)
+    if context.cue("visited", reading) is not None:
         yield from (Listed(one, "participant") for one in reading.mentions if _is_visited(context, reading, one))
+        both = [one for one in parties(context, reading) if one.agent.kind != "organisation"]
+        yield from (Listed(one, "participant") for one in both if len({two.agent.key for two in both}) <= 2)
 
 
 def _invites(context: Context, reading: Reading, mention: Mention) -> bool:
@@ -169,7 +173,8 @@ def _met_with(context: Context, reading: Reading, verb: re.Match[str]) -> Iterat
     if not context.cues("meets_with", text[verb.start() :]):
         return
     position = verb.end()
-    spots = [(one.start, one.end) for one in (*places(context, reading), *context.times[reading.passage.index])]
+    spots = [(one.start, one.end) for one in places(context, reading)]
+    spots += [(one.start, one.end) for one in context.times[reading.passage.index]]
     for start, end in sorted(spots):
         if 0 <= start - position <= 12:
             position = end

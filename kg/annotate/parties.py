@@ -110,6 +110,8 @@ def _collective(reading: Reading, start: int, head: int, end: int) -> Subject | 
             first = position if spanish else position - length + 1
             form = " ".join(low[first : first + length]) if start <= first and first + length <= head else ""
             noun = nouns.get("actor", {}).get(form) or nouns.get("institution", {}).get(form)
+            if noun is None and form and is_capitalised(reading.tokens.words[first]):
+                noun = nouns.get("named-institution", {}).get(form)
             if noun is None and form and low[start] in reading.tongue.words["each"]:
                 noun = next((nouns["actor"][plural] for plural in _plurals(form) if plural in nouns["actor"]), None)
             if noun is not None and reading.tags[position] < 0 and _is_definite(reading, noun, start, first):
@@ -194,7 +196,7 @@ def _collective_subject(reading: Reading, start: int, end: int, noun: Noun) -> S
         How.STATED,
         (agent,),
         start,
-        singular=noun.role == "institution" or low[start] in words["each"],
+        singular=noun.role in ("institution", "named-institution") or low[start] in words["each"],
         collective=code,
         label=label,
         span=span,

@@ -41,7 +41,9 @@ def _adverbs(words: frozenset[str]) -> str:
 
 def _between(words: Words, infinitive: bool) -> str:
     manner = r"|[^\W\d_]+mente" if words.language == "es" else r"|[a-z]{3,}ly"
-    adverb = rf"(?:\s+(?:{_adverbs(words['adverbs'] | words['adverbials'])}{manner})\b)"
+    ending = "mente" if words.language == "es" else "ly"
+    listed = frozenset(word for word in words["adverbs"] | words["adverbials"] if not word.endswith(ending))
+    adverb = rf"(?:\s+(?:{_adverbs(listed)}{manner})\b)"
     negated = r"(?:\s+not)?" if infinitive else ""  # "agreed not to levy": to refrain is to do something
     return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}{negated}\s+"
 

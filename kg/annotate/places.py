@@ -15,15 +15,15 @@ _SMALL = r"(?:(?:de|del|la|las|los|el|of|the|da|do|dos|al|au|upon|sur)[ -])"
 _NAME = rf"(?:(?:St|Sto|Sta|Ft|Mt)\.[ ])?{_WORD}(?:[ ]{_SMALL}{{0,2}}{_WORD}){{0,5}}"
 _PUT = {
     "en": re.compile(
-        r"\b(?i:in|at)\s+(?i:the\s+)?(?i:(?:[a-z]+\s+)?(?:capital\s+)?(?:city|town|capital|port|island)\s+of\s+)?(?=[A-ZÀ-ÞÑ])"
+        r"\b(?i:in|at)\s+(?i:the\s+)?(?i:(?:[a-z]+\s+)?(?:capital\s+)?(?:city|cities|towns?|capital|port|island)\s+of\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
     "es": re.compile(
-        r"\b(?i:en)\s+(?i:(?:la|el)\s+(?=[\wáéíóú]))?"
-        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|localidad|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
+        r"\b(?i:en)\s+(?:(?:la|el|las|los)\s+|(?i:las?|los|el)\s+(?=(?i:ciudad|localidad|capital)))?"
+        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
 }
 _CITY = re.compile(_NAME)
-# What stands between a city and its state: "Lima, Peru", "Lima (Peru)", "Lima - Republic of Peru", "Lima, capital of Peru".
+# What stands between a city and its state: "Lima, Peru", "Lima (Peru)", "Lima - Republic of Peru".
 _LINK = re.compile(
     r"\s*(?:,|\(|-|–|—|/)\s*(?:(?:the\s+|la\s+)?capital\s+(?:city\s+)?(?:of|de|del)\s+)?(?:(?i:the|la|el|los|las)\s+)?"
     r"|\s+in\s+(?:the\s+)?"
@@ -33,6 +33,7 @@ _OPENS = re.compile(
     r"(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
 )
 _CITY_OF = re.compile(r"(?i:(?:city|capital|town|ciudad|localidad)\s+(?:of|de)\s+(?:the\s+|la\s+)?)(?=[A-ZÀ-ÞÑ])")
+_LOWERED = re.compile(r"\b(?:De|Del|En|In|At|Of|The|And|Y|E|Ciudad|Capital)\b")
 _GAP = re.compile(r"[\s,.;–—-]*")
 _CHAIN = 4  # names parted by commas in which a venue's town is looked for
 
@@ -88,7 +89,7 @@ def _opened(context: Context, reading: Reading, start: int) -> Found | None:
 
 def _cased(text: str) -> str:
     """A line in capitals written as a title, so that its names can be told; the same length."""
-    titled = text.title() if text.isupper() else text
+    titled = _LOWERED.sub(lambda word: word.group().lower(), text.title()) if text.isupper() else text
     return titled if len(titled) == len(text) else text
 
 
@@ -190,7 +191,7 @@ def _unheard_of(context: Context, reading: Reading, put: int, start: int, text: 
     if match is None or not held or _is_venue(context, match.group()) or _is_time(context, match.group()):
         return None
     ends = re.compile(
-        r"\s*(?:[,.;(]|$|on\b|from\b|el\b|los\b|del\b|between\b|to\b|for\b|para\b|entre\b|under\b|bajo\b)"
+        r"\s*(?:[,.;(]|$|on\b|from\b|el\b|los\b|del\b|between\b|to\b|for\b|para\b|entre\b|under\b|bajo\b|y\b|e\b|and\b)"
     )
     token = reading.tokens.at(start)
     if reading.tags[token] >= 0 or not ends.match(text, match.end()) or _is_noun(reading, match.group()):

@@ -134,7 +134,7 @@ def _ends(reading: Reading, start: int, position: int) -> bool:
     """Whether a word of another part of the sentence begins here."""
     low, words = reading.tokens.low, reading.tongue.words
     word = low[position]
-    function = ("subordinators", "relatives", "modals", "future", "be", "have", "do", "pronouns")
+    function = ("subordinators", "relatives", "negations", "modals", "future", "be", "have", "do", "pronouns")
     if any(word in words[role] for role in function):
         return position > start or word not in words["pronouns"]
     if position == start:
@@ -150,6 +150,9 @@ def _ends(reading: Reading, start: int, position: int) -> bool:
 def _complement(reading: Reading, start: int, position: int, end: int) -> int:
     """ "chambers of agriculture": past the preposition and its articles, unless a verb follows."""
     words, low = reading.tongue.words, reading.tokens.low
+    state = reading.mention(position - 1) if position > start else None
+    if state is not None and state.agent.kind in ("state", "government"):
+        return 0  # "notify Viet Nam of any draft"
     after = position + 1
     while after < end and reading.tags[after] < 0 and low[after] in words["leading"] | words["both"]:
         after += 1
@@ -177,7 +180,7 @@ def _in_name(reading: Reading, start: int, position: int, end: int) -> int:
     if position + 1 >= end or position == start:
         return 0
     if low[position + 1] in words["negations"] or low[position + 1].startswith("non-"):
-        return 1
+        return 2
     before, after = reading.tokens.words[position - 1], reading.tokens.words[position + 1]
     free = reading.tags[position - 1] < 0 and reading.tags[position + 1] < 0
     complemented = any(low[token] in words["complements"] for token in range(start, position))

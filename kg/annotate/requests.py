@@ -39,7 +39,9 @@ def frame_end(draft: Draft) -> int:
     found = draft.frame.right.match(reading.passage.view.text, reading.tokens.ends[draft.group.end - 1])
     end = reading.tokens.at(max(found.end() - 1, 0)) + 1 if found is not None else 0
     # A frame that reaches to the infinitive holds the addressee: "press | the Fund to simplify".
-    whole = end > draft.group.end + 1 and opens_verb(reading, end - 1)
+    low = reading.tokens.low
+    charged = low[end - 1] == "with" and end < len(low) and low[end].endswith("ing")
+    whole = end > draft.group.end + 1 and (charged or opens_verb(reading, end - 1) or opens_verb(reading, end - 2))
     return draft.group.end if whole else max(draft.group.end, end)
 
 
@@ -142,6 +144,9 @@ def subject_phrases(reading: Reading, verb: int) -> tuple[Phrase, ...]:
 def asked_anew(context: Context, draft: Draft) -> tuple[Agent, ...]:
     """ "invites A to …, and requests B to …": a second verb of asking has an addressee of its own."""
     reading, verb = draft.reading, draft.group.verb
+    listed = phrases(reading, 0, draft.group.start)  # an item of its own: "INTERPOL to second an adviser"
+    if listed and listed[-1].after == draft.group.start and draft.kind.act_type == "Request":
+        return agents_of(context, reading, listed)
     verbs = reading.tongue.verbs.get(reading.tokens.low[verb], ())
     asks = any(frame.kind.act_type == "Request" for known, _ in verbs for frame in known.frames)
     if draft.kind.act_type != "Request" or not asks:

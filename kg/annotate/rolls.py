@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.annotate.cards import Field
 from kg.annotate.context import Context
 from kg.annotate.reading import Mention, Reading
-from kg.annotate.rosters import Listed, listed_after, parties
+from kg.annotate.rosters import Listed, listed_after, organisation, parties
 
 _LAYOUT = " \t*_#>|-•·◦▪–—" + '"'
 _FOLLOWS = re.compile(r"[ \t]*(?:[:;,|(]|[–—-](?=\s)|$)")
@@ -45,9 +45,9 @@ def _labels(context: Context) -> list[tuple[tuple[int, int], str]]:
 def _heading_lines(context: Context, reading: Reading) -> Iterator[Mention]:
     for mention in parties(context, reading):
         start, end = reading.tokens.starts[mention.start], reading.tokens.ends[mention.end - 1]
-        if _opens_line(context, reading, _without_article(reading, mention.start)) and _is_entry(context, reading, end):
-            yield mention
-        elif context.cues("signs_for", _line_before(context, reading, start)):
+        opens = _opens_line(context, reading, _without_article(reading, mention.start))
+        signs = bool(context.cues("signs_for", _line_before(context, reading, start)))
+        if (opens or signs) and _is_entry(context, reading, end):
             yield mention
 
 
@@ -84,7 +84,15 @@ def of_card(context: Context, card: tuple[Field, ...]) -> Iterator[tuple[Reading
     for field in card:
         if field.kind not in (*_ROLES, *_OFFICES):
             continue
-        for one in listed_after(context, field.reading, field.start):
-            if field.reading.tokens.starts[one.mention.start] < field.end:
-                role = one.role if field.kind == "participant" else field.kind
-                yield field.reading, Listed(one.mention, role)
+        listed = listed_after(context, field.reading, field.start, field.start, field.end)
+        listed = listed or [Listed(one, "participant") for one in _named_there(field)]
+        for one in listed:
+            yield field.reading, Listed(one.mention, one.role if field.kind == "participant" else field.kind)
+
+
+def _named_there(field: Field) -> list[Mention]:
+    """The body that serves as secretariat, whatever its name."""
+    reading = field.reading
+    bodies = [one for one in reading.mentions if one.agent.kind in ("body", "forum")]
+    inside = [one for one in bodies if field.start <= reading.tokens.starts[one.start] < field.end]
+    return [Mention(one.start, one.end, organisation(one.agent)) for one in inside if field.kind == "secretariat"]

@@ -41,7 +41,7 @@ def _is_place(reading: Reading, mention: Mention, spots: list[tuple[int, int]]) 
 
 
 def _by_adjective(context: Context, reading: Reading) -> Iterator[Mention]:
-    """Persons and delegations by the adjective of their state: "the Mexican Foreign Minister", "la canciller chilena"."""
+    """Persons and delegations by the adjective of their state: "the Mexican Minister", "la canciller chilena"."""
     people = reading.tongue.nouns.get("person", {})
     titles = frozenset(people) | reading.tongue.words["sides"] | reading.tongue.words["counterparts"]
     for token, word in enumerate(reading.tokens.words):
@@ -67,19 +67,27 @@ def _beside_title(reading: Reading, token: int, titles: frozenset[str]) -> bool:
     return False
 
 
-def listed_after(context: Context, reading: Reading, position: int) -> list[Listed]:
-    """The parties listed from a position of the view on, until the sentence says something else."""
+def listed_after(
+    context: Context, reading: Reading, position: int, begin: int | None = None, limit: int | None = None
+) -> list[Listed]:
+    """The parties listed from a position of the view on, until the sentence says something else, or to `limit`.
+
+    Their role may be said from `begin` on.
+    """
     start = reading.tokens.at(position)
+    end = len(reading.passage.view.text) if limit is None else limit
     found: list[Mention] = []
     for mention in _with_unknown(context, reading, parties(context, reading)):
         if mention.start < start:
             continue
+        if reading.tokens.starts[mention.start] >= end:
+            break
         last = found[-1].end if found else start
         near = mention.start - last <= _FIRST if not found else True
         if not near or not is_list(reading, last, mention.start):
             break
         found.append(mention)
-    return _with_roles(context, reading, found, position)
+    return _with_roles(context, reading, found, (position if begin is None else begin, end))
 
 
 def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]:
@@ -92,7 +100,8 @@ def listed_before(context: Context, reading: Reading, verb: int) -> list[Listed]
         if mention.start < opening or (found and not is_list(reading, mention.end, found[0].start)):
             break
         found.insert(0, mention)
-    return _with_roles(context, reading, found, reading.tokens.starts[found[0].start] if found else 0)
+    begin = reading.tokens.starts[found[0].start] if found else 0
+    return _with_roles(context, reading, found, (begin, len(reading.passage.view.text)))
 
 
 def _introduction(reading: Reading, verb: int) -> int:
@@ -133,7 +142,7 @@ def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]
     made = list(known)
     for mention in reading.mentions:
         if mention.agent.kind == "body" and _is_organisation(reading, mention):
-            made.append(Mention(mention.start, mention.end, _organisation(mention.agent)))
+            made.append(Mention(mention.start, mention.end, organisation(mention.agent)))
             taken.update(range(mention.start, mention.end))
     for name in names(reading, "organisation"):
         tokens = set(range(name.start, name.end))
@@ -158,19 +167,20 @@ def _acronyms(reading: Reading) -> Iterator[Mention]:
 
 
 def _is_organisation(reading: Reading, mention: Mention) -> bool:
-    """Whether a body's name is that of one who may come: a network, a bank, an initiative, not a committee of theirs."""
+    """Whether a body's name is that of one who may come: a network, a bank, not a committee of the parties."""
     low = mention.agent.label.lower().split()
     return bool(reading.tongue.words["outside_bodies"] & set(low)) and len(low) > 1
 
 
-def _organisation(agent: Agent) -> Agent:
+def organisation(agent: Agent) -> Agent:
+    """The agent as one that may come to a meeting in its own name."""
     return replace(agent, kind="organisation", key=slug(agent.acronym or agent.label))
 
 
-def _with_roles(context: Context, reading: Reading, found: list[Mention], begin: int) -> list[Listed]:
-    """Each with its role: said after those whom it is about, or before them; the list begins at `begin`."""
+def _with_roles(context: Context, reading: Reading, found: list[Mention], bounds: tuple[int, int]) -> list[Listed]:
+    """Each with its role: said after those whom it is about, or before them, inside the bounds of the list."""
     made: list[Listed] = []
-    role, left = "participant", begin
+    role, left = "participant", bounds[0]
     for mention in found:
         said = _role_said(context, reading.passage.view.text[left : reading.tokens.starts[mention.start]])
         if said is not None and said[1] and made:
@@ -182,8 +192,8 @@ def _with_roles(context: Context, reading: Reading, found: list[Mention], begin:
         left = reading.tokens.ends[mention.end - 1]
     if made and role == "participant":
         last = reading.tokens.ends[made[-1].mention.end - 1]
-        said = _role_said(context, reading.passage.view.text[last : last + _AFTER])
-        made = _since_break(reading, made, said[0]) if said is not None else made
+        said = _role_said(context, reading.passage.view.text[last : min(last + _AFTER, bounds[1])])
+        made = _since_break(reading, made, said[0]) if said is not None and said[1] else made
     return made
 
 

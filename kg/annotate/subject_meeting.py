@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kg.annotate.cards import Field, fields, is_card
 from kg.annotate.context import Context, when_of
-from kg.annotate.dates import Time, times
 from kg.annotate.conveners import headed_forum
+from kg.annotate.dates import Time, times
 from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
@@ -36,11 +36,19 @@ def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named
 
 def _of_body(context: Context, namings: tuple[Named, ...]) -> Named | None:
     """The first meeting that an opening passage tells of as the text's own, with the heading's number."""
-    for reading in context.body[:_OPENING]:
+    late = (one for one in context.body[_OPENING:] if _stands_together(context, one))
+    for reading in (*context.body[:_OPENING], *late):
         found = _told_here(context, reading, namings)
         if found is not None:
             return _numbered(context, namings, found)
     return None
+
+
+def _stands_together(context: Context, reading: Reading) -> bool:
+    """Whether a passage after the opening still speaks of those who meet now: "We …, gathered in Lima"."""
+    first = any(low in context.tongue.words["first_person"] for low in reading.tokens.low[:3])
+    gathered = context.cue("gathered", reading) is not None
+    return (first and gathered) or context.cue("this_meeting_held", reading) is not None
 
 
 def _told_here(context: Context, reading: Reading, namings: tuple[Named, ...]) -> Named | None:
@@ -102,7 +110,7 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
     titled = next(iter(_titles(context, namings)), None) or _known_title(namings, context, found)
     if titled is None:
         return found
-    return replace(titled, when=found.when, where=found.where, level=found.level or titled.level)
+    return replace(titled, when=found.when, where=found.where, level=found.level or titled.level, told=found.reading)
 
 
 def _known_title(namings: tuple[Named, ...], context: Context, found: Named) -> Named | None:
@@ -260,8 +268,11 @@ def _lines(context: Context) -> Iterable[Reading]:
 
 def _is_place_and_day(context: Context, reading: Reading) -> bool:
     """Whether a sentence is only a place and a day: how agencies open a report."""
-    found = context.times[reading.passage.index]
-    return len(reading.tokens) < 14 and len(found) == 1 and found[0].end >= len(reading.passage.view.text) - 3
+    found, place = context.times[reading.passage.index], dateline_place(context, reading)
+    if len(found) != 1 or place is None or place.start > 0:
+        return False
+    ends = found[0].end >= len(reading.passage.view.text) - 3
+    return ends and found[0].start - place.end < 8
 
 
 def _line_time(context: Context, line: Reading) -> When | None:

@@ -86,19 +86,19 @@ def build_release(
     """
     order = Order(settings, rules_key(files or asset_files(), settings), files)
     files, layout = files or asset_files(), Layout(settings.build_dir)
-    key = _key(sources, order.rules, files.ground_key)
+    key = _key(sources, order, files.ground_key)
     if (unchanged := _unchanged(layout, key)) is not None:
         return unchanged
     with building(layout):
         return _Build(sources, order, progress, files, layout, on).run(key)
 
 
-def _key(sources: Sequence[Given], rules: str, ground_key: str) -> str:
-    digest = hashlib.sha256(f"{rules} {ground_key}".encode())
+def _key(sources: Sequence[Given], order: Order, ground_key: str) -> str:
+    digest = hashlib.sha256(f"{order.rules} {ground_key}".encode())
     for given in sources:
         try:
-            source = source_of(given)
-            digest.update(f"\n{source.name}\t{source_key(source, rules)}".encode())
+            source = source_of(given, order.settings.max_bytes)
+            digest.update(f"\n{source.name}\t{source_key(source, order.rules)}".encode())
         except UnreadableSource as error:
             digest.update(f"\n{error}".encode())
     return digest.hexdigest()
@@ -172,7 +172,7 @@ class _Build:
         for position, given in enumerate(self.sources):
             self._say(given.name)
             try:
-                source = source_of(given)
+                source = source_of(given, self.order.settings.max_bytes)
             except PlenaryError as error:
                 self._put(ledger, position, refusal(refused(str(given), error)))
                 continue

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from importlib.metadata import version
 from pathlib import Path
 
 from kg import assets
@@ -14,6 +15,8 @@ __all__ = ["AssetFiles", "asset_files", "rules_key"]
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Where things are, who works on them and how they are shown never changes what is in a graph.
 _OUTSIDE = frozenset({"build_dir", "host", "port", "workers", "deadline_s", "jobs", "text_s", "language"})
+# Another version of these may read a text or its language otherwise.
+_READING = ("lingua-language-detector", "pypdfium2", "selectolax")
 _ABOVE = frozenset({"cli", "web", "query", "evaluate", "export"})
 
 
@@ -67,7 +70,7 @@ def rules_key(files: AssetFiles, settings: Settings) -> str:
     """
     code = [(str(path.relative_to(_PACKAGE)), _sha256(path)) for path in _files(_PACKAGE) if _counts(path)]
     chosen = [f"{one.name}={getattr(settings, one.name)}" for one in fields(settings) if one.name not in _OUTSIDE]
-    return _digest([[files.words_key], chosen, *code])
+    return _digest([[files.words_key], chosen, map(version, _READING), *code])
 
 
 def _counts(path: Path) -> bool:

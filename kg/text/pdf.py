@@ -150,7 +150,7 @@ def _placed(words: Any) -> Iterator[tuple[str, int, _Box, tuple[float, float]]]:
         character, high = _character(code, high), 0
         if code in _BREAKS or not box_of(words, index, box) or not origin_of(words, index, x, y):
             continue
-        # What goes on along a line upright is not asked for its angle, which takes as long as all the rest.
+        # What goes on along an upright line need not be asked for its angle each time.
         if character != " " and (way != 0 or y.value != line):
             way, line = _quarter(angle_of(words, index)), y.value
         yield character, way, (box.left, box.bottom, box.right, box.top), (x.value, y.value)

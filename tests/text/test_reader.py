@@ -125,8 +125,6 @@ def test_any_text_is_read_exactly_or_refused(text: str) -> None:
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     try:
         document = read(Source("x", start + data))
-    except UnreadableSource as error:
-        assert error.what
-        assert error.fix
+    except UnreadableSource:
         return
     assert not any(character < "\t" or "\ud800" <= character <= "\udfff" for character in document.text)

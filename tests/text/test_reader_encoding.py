@@ -42,7 +42,7 @@ def test_wide_characters_need_no_mark(encoding: str) -> None:
     ],
 )
 def test_an_encoding_that_cannot_be_told_is_refused_and_never_guessed(words: str, encoding: str) -> None:
-    with pytest.raises(UnreadableSource, match="cannot be told for certain|mixes encodings"):
+    with pytest.raises(UnreadableSource, match=r"cannot be told for certain|mixes encodings"):
         text(words.encode(encoding))
 
 
@@ -56,7 +56,7 @@ def test_an_encoding_that_cannot_be_told_is_refused_and_never_guessed(words: str
     ],
 )
 def test_more_than_one_encoding_in_a_file_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableSource, match="encoding|control character"):
+    with pytest.raises(UnreadableSource, match=r"encoding|control character"):
         text(data)
 
 
