@@ -91,7 +91,7 @@ class Settings:
     max_depth: int = field(
         default=200,
         metadata=_says(
-            "elements of HTML or DOCX that may stand within one another", "1 to 400", lambda value: 1 <= value <= 400
+            "elements of HTML or DOCX that may stand within one another", "1 to 250", lambda value: 1 <= value <= 250
         ),
     )
     max_unpacked: int = field(

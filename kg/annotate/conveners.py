@@ -2,6 +2,7 @@
 
 from kg.annotate.context import Context
 from kg.annotate.forum_names import as_forum, run_end, unknown
+from kg.annotate.ordinals import number_before
 from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.model import Agent
 
@@ -98,6 +99,8 @@ def headed_forum(context: Context, heading: Reading) -> Agent | None:
     for start in range(len(heading.tokens)):
         if not is_capitalised(heading.tokens.words[start]) or not _opens_line(context, heading, start):
             continue
+        if number_before(heading, start + 1) is not None:
+            continue  # the line names a meeting by its number
         end = run_end(context, heading, start)
         head = (
             low[start]

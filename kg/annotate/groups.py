@@ -8,6 +8,7 @@ from kg.annotate.reading import Reading
 
 _SPANISH_FUTURE = re.compile(r"[^\W\d_]{2,}(?:r|dr)(?:emos|á|án)$")
 _FINITE_ES = frozenset({"pres1p", "pres3s", "pres3p", "past1p", "past3s", "past3p", "fut1p", "fut3s", "fut3p"})
+_SPOKEN = frozenset({"Position", "Request", "Thanks"})
 _FINITE_BE = frozenset({"are", "is", "was", "were"})
 _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "habrá", "habrán", "podrá", "podrán"})
 
@@ -94,7 +95,8 @@ def _with_auxiliary(
 
 
 def _infinitive(reading: Reading, to: int, token: int, verbs: tuple[Verb, ...], negated: bool) -> Group:
-    if (wish := _wish(reading, to)) is not None:
+    speaks = any(frame.kind.act_type in _SPOKEN for verb in verbs for frame in verb.frames)
+    if speaks and (wish := _wish(reading, to)) is not None:
         return Group(wish, token + 1, token, "finite", "past", verbs, negated)
     return Group(to, token + 1, token, "infinitive", "base", verbs, negated or _negated_before(reading, to))
 

@@ -59,7 +59,9 @@ def is_said(kind: Kind) -> bool:
 
 def is_governed(reading: Reading, lead: Lead) -> bool:
     """Whether an item opens with the verb of what its lead-in binds to."""
-    bare = lead.governs and is_action(reading, item_start(reading), _NON_FINITE)
+    start = item_start(reading)
+    plain = reading.tokens.low[start].isalpha() and reading.tags[start] < 0
+    bare = lead.governs and (is_action(reading, start, _NON_FINITE) or (plain and reading.tongue.language == "en"))
     return lead.draft is not None and (bare or _opens_with_infinitive(reading))
 
 
@@ -131,7 +133,7 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
     if lead.draft is None:
         return
     start, subject = _own_party(reading, lead.draft)
-    first = _first_verb(reading, start)
+    first = _first_verb(reading, start, lead.governs)
     if first is None and lead.draft.kind.act_type == "Request":
         first = _asked_verb(reading)
     if first is None:
@@ -167,14 +169,15 @@ def _own_party(reading: Reading, agreed: Draft) -> tuple[int, Subject]:
     return start, agreed.subject
 
 
-def _first_verb(reading: Reading, start: int) -> int | None:
+def _first_verb(reading: Reading, start: int, governed: bool) -> int | None:
     low, words = reading.tokens.low, reading.tongue.words
     first = start + 1 if low[start] in words["infinitive"] and len(low) > start + 1 else start
     while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
         first += 1  # "Sustainably increase …"
     if is_action(reading, first, _NON_FINITE):
         return first
-    infinitive = INFINITIVE_ES.fullmatch(low[first]) if reading.tongue.language == "es" else low[start] == "to"
+    spanish = reading.tongue.language == "es"
+    infinitive = INFINITIVE_ES.fullmatch(low[first]) if spanish else low[start] == "to" or (governed and first == start)
     return first if infinitive and reading.tags[first] < 0 and low[first].isalpha() else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.annotate.acts import drafts_of
 from kg.annotate.drafts import WILL, Draft
-from kg.annotate.groups import Group
+from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, item_start
 from kg.annotate.lexicon import Kind
 from kg.annotate.reading import Reading
@@ -34,6 +34,8 @@ def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None)
         return promised
     if (agreements := _agreements(reading)) is not None:
         return agreements
+    if (intended := _cut_short(reading)) is not None:
+        return intended
     subject = _subject_before(reading, len(reading.tokens) - 1)
     if subject is not None:
         return Lead(None, subject)
@@ -95,11 +97,25 @@ def _is_all(reading: Reading, draft: Draft) -> bool:
 
 def _promised(reading: Reading) -> Lead | None:
     """ "The Member States will:": each item is what they will do."""
-    end = len(reading.tokens) - 1
-    if end < 1 or reading.tokens.low[end - 1] not in reading.tongue.words["future"]:
+    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    if end < 2 or reading.tokens.low[end - 1] not in reading.tongue.words["future"]:
         return None
     subject = _subject_before(reading, end - 1)
     return Lead(_synthetic(reading, WILL, "binding", subject, "act.will"), subject, True) if subject else None
+
+
+def _cut_short(reading: Reading) -> Lead | None:
+    """ "The Sides intend:": the verb of what the items bind to, whose "to" stands in the items."""
+    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    group = group_at(reading, end - 1) if end > 1 else None
+    if group is None or group.mood != "finite" or group.end != end:
+        return None
+    subject = _subject_before(reading, group.start)
+    frames = (frame for verb in group.verbs for frame in verb.frames if frame.right.match(" to act", 0))
+    frame = next((one for one in frames if one.kind.act_type == "Commitment" and one.voice == "active"), None)
+    if subject is None or frame is None:
+        return None
+    return Lead(_synthetic(reading, frame.kind, frame.strength or "firm", subject, "act.lead"), subject)
 
 
 def _agreements(reading: Reading) -> Lead | None:

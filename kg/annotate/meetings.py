@@ -10,7 +10,7 @@ from kg.annotate.namings import Named, by_forum, by_noun
 from kg.annotate.places import Found, places
 from kg.annotate.ranks import level_of
 from kg.annotate.reading import Reading
-from kg.model import Agent, Meeting, Origin, When, Where
+from kg.model import Agent, Meeting, Origin, PassageKind, When, Where
 from kg.terms import slug
 
 __all__ = ["Named", "dated", "merged", "named_meetings", "on_margins"]
@@ -118,8 +118,13 @@ def _lies_ahead(context: Context, reading: Reading, one: Named, right: int) -> b
     before = view[max(0, reading.tokens.starts[one.start] - 50) : reading.tokens.starts[one.start]]
     if context.cues("to_be_held", after.split(";")[0]) or context.cues("will_hold", before):
         return True
-    late = one.when is not None and one.when.earliest is not None and context.reference is not None
-    return late and one.when.earliest > context.reference  # type: ignore[union-attr,operator]  # checked just before
+    late = one.when.earliest if one.when is not None else None
+    return late is not None and context.reference is not None and _is_dated(context) and late > context.reference
+
+
+def _is_dated(context: Context) -> bool:
+    """Whether the text says when it was issued; else its date is a guess."""
+    return context.front_date is not None or any(one.passage.kind is PassageKind.DATELINE for one in context.readings)
 
 
 def origin_of(named: Named) -> Origin:

@@ -240,12 +240,27 @@ def _number_after(reading: Reading, phrase: _Phrase) -> list[tuple[int, int]]:
 
 def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int) -> Iterator[Named]:
     named = _named(context, reading, phrase, start, number)
-    if named.forums or not _is_partial(reading, phrase):
-        yield named if named.forums else _of_passage(context, named)
+    if named.forums:
+        yield named
+    elif is_owned(reading, start):
+        yield _of_passage(context, named, _first_owner(reading))
+    elif not _is_partial(reading, phrase):
+        yield _of_passage(context, named)
 
 
-def _of_passage(context: Context, named: Named) -> Named:
-    forums = _forums_of_passage(context, named.reading, named.start)
+def is_owned(reading: Reading, start: int) -> bool:
+    """Whether a possessive says whose meeting begins at a token: "at its sixth session"."""
+    return start > 0 and reading.tokens.low[start - 1] in reading.tongue.words["possessives"]
+
+
+def _first_owner(reading: Reading) -> tuple[Agent, ...]:
+    """The forum or body that the sentence is about, after the meeting too: "At its sixth session, the Committee …"."""
+    owners = [one.agent for one in reading.mentions if one.agent.kind in ("forum", "body", "organisation")]
+    return (as_forum(owners[0]),) if owners else ()
+
+
+def _of_passage(context: Context, named: Named, otherwise: tuple[Agent, ...] = ()) -> Named:
+    forums = _forums_of_passage(context, named.reading, named.start) or otherwise
     series = "conference" if forums and named.series == "other" else named.series
     return replace(named, forums=forums, series=series)
 

@@ -9,7 +9,7 @@ from kg.annotate.items import Lead, is_said
 from kg.annotate.passives import has_se
 from kg.annotate.reading import Reading
 from kg.annotate.relatives import held_later, is_governed_relative, relative_owner, state_after
-from kg.annotate.subjects import How, Subject, subject_of
+from kg.annotate.subjects import How, Subject, opening_subject, subject_of
 from kg.model import PassageKind
 
 _BINDING = frozenset({"commit", "pledge"})
@@ -26,6 +26,8 @@ def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft],
         if recited and drafts and group.form.endswith("3p"):
             return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
         return _coordinated_owner(reading, group, drafts, lead)
+    if subject.how is How.SUBORDINATE and group.first_person and group.mood == "future":
+        return Subject(How.INITIAL, start=group.start)
     if subject.how is How.SUBORDINATE:
         return _relative(reading, group, subject) if group.mood == "future" else None
     if subject.how is How.INITIAL:
@@ -90,6 +92,8 @@ def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead
             return replace(_grammatical(reading, draft), start=group.start)
     if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
         return lead.subject
+    if group.mood == "future" and not drafts and (opening := opening_subject(reading, group.start)) is not None:
+        return replace(opening, start=group.start)
     return None
 
 

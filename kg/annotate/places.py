@@ -19,7 +19,7 @@ _PUT = {
     ),
     "es": re.compile(
         r"\b(?i:en)\s+(?:(?:la|el|las|los)\s+|(?i:las?|los|el)\s+(?=(?i:ciudad|localidad|capital)))?"
-        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+capital)?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
+        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+[a-zé]+){0,2}?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
 }
 _CITY = re.compile(_NAME)
@@ -147,11 +147,21 @@ def _place(context: Context, reading: Reading, match: re.Match[str], text: str) 
         if territory is not None and not own:
             return _city_state(context, reading, territory) or territory
         if cities:
+            whole, far = _state_after(reading, match.end(), text)
+            if length < len(words) and whole == cities[0].alpha2 and whole is not None:
+                return _longer(reading, match, cities[0].key, whole, far)
             return _city(context, reading, (start, end), text, (state, reach))
     state, reach = _state_after(reading, match.end(), text)
     if state is not None and not _is_noun(reading, match.group()) and not _is_venue(context, match.group()):
         return _unknown(reading, start, match.end(), state, reach)
     return None
+
+
+def _longer(reading: Reading, match: re.Match[str], key: str, state: str, reach: int) -> Found:
+    """A city by a longer name than its own: "Belém do Pará, Brasil"."""
+    view = reading.passage.view
+    label = view.text[match.start() : match.end()]
+    return Found(match.start(), reach, Where("city", key, label, view.span(match.start(), match.end()), state))
 
 
 def _is_time(context: Context, name: str) -> bool:

@@ -1,5 +1,7 @@
 """Whom a promise is made towards: those to be invited or asked, those who are to be given something."""
 
+import re
+
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
 from kg.annotate.reading import Reading, is_capitalised
@@ -8,13 +10,14 @@ from kg.annotate.requests import antecedent, asked_from
 from kg.model import Agent, Span
 from kg.terms import slug
 
+_FUTURE = re.compile(r"(?:á|án|é|emos)$")
 _PARTIES = frozenset({"state", "government", "organisation", "forum", "body"})
 
 
 def promised(context: Context, draft: Draft) -> tuple[Agent, ...]:
     """Whom a promise is made towards: those to be invited or asked, those who are to be given something."""
-    reading, frame = draft.reading, draft.frame
-    asks = frame is not None and frame.kind.act_type == "Request"
+    reading = draft.reading
+    asks = _asks(draft)
     if draft.passive:
         return _to_be_asked(context, draft, draft.subject.span) if asks and draft.subject.span is not None else ()
     gives = _has_verb(draft, "giving")
@@ -26,6 +29,14 @@ def promised(context: Context, draft: Draft) -> tuple[Agent, ...]:
     if gives:
         return _given(context, draft)
     return _supported(context, draft) if _has_verb(draft, "supporting") else ()
+
+
+def _asks(draft: Draft) -> bool:
+    """Whether the verb that is promised is one of asking: "will request", "will be invited"."""
+    if draft.frame is not None:
+        return draft.frame.kind.act_type == "Request"
+    verbs = draft.reading.tongue.verbs.get(draft.reading.tokens.low[draft.group.verb], ())
+    return draft.passive and any(frame.kind.act_type == "Request" for verb, _ in verbs for frame in verb.frames)
 
 
 def _to_be_asked(context: Context, draft: Draft, span: Span) -> tuple[Agent, ...]:
@@ -52,7 +63,7 @@ def _has_verb(draft: Draft, role: str) -> bool:
     low, listed = draft.reading.tokens.low, draft.reading.tongue.words[role]
     if draft.reading.tongue.language != "es":
         return any(low[token] in listed for token in _verbs(draft))
-    return any(low[token] in listed or low[token].rstrip("ánseo").rstrip("m") in listed for token in _verbs(draft))
+    return any(low[token] in listed or _FUTURE.sub("", low[token]) in listed for token in _verbs(draft))
 
 
 def _convoked(context: Context, draft: Draft) -> tuple[Agent, ...]:

@@ -22,8 +22,11 @@ def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draf
     held = subject.how is How.OTHER
     if foretells(reading, group) and not held and not (match and match.frame.right.length):
         return None
+    if subject.common and _lemma_in(reading, group.verb, "betterments"):
+        return None  # "this mechanism will facilitate trade" foretells
     unknown = not held and reading.tongue.language == "es" and group.form == "fut3p" and not group.verbs
-    if unknown and not subject.is_party and not group.first_person:
+    silent = subject.how is How.INITIAL and is_action(reading, group.verb, _FUTURE_FORMS)
+    if unknown and not silent and not subject.is_party and not group.first_person:
         return None
     trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
     soft = tentative(reading, group.verb, trigger_end)

@@ -71,12 +71,23 @@ def state_after(reading: Reading, group: Group) -> Mention | None:
 def antecedent(reading: Reading, relative: int) -> Subject | None:
     """The party or body that a relative word stands for."""
     start, end = _antecedent_range(reading, relative)
-    named = [one for one in reading.mentions if start <= one.start and one.end <= end]
+    named = [one for one in reading.mentions if start <= one.start and one.end <= end and _heads(reading, one)]
+    noun = _by_noun(reading, start, end, relative)
     for mention in reversed(named):
         if mention.agent.kind in _ACTING and not _is_meeting(reading, mention.end, end):
             agent = replace(mention.agent, span=reading.span(relative, relative + 1), derivation="inferred")
             return Subject(How.STATED, (agent,), relative, span=agent.span, label=agent.label, after="which")
-    return _by_noun(reading, start, end, relative)
+    return noun
+
+
+def _heads(reading: Reading, mention: Mention) -> bool:
+    """Whether a name stands for itself: in "the port of Poti, which …" the state is no antecedent."""
+    low, words = reading.tokens.low, reading.tongue.words
+    before = mention.start - 1
+    while before > 0 and low[before] in words["determiners"]:
+        before -= 1
+    governed = before >= 0 and reading.tags[before] < 0 and low[before] in words["prepositions"] | words["coordinators"]
+    return not (governed and mention.agent.kind in _STATES)
 
 
 def _by_noun(reading: Reading, start: int, end: int, relative: int) -> Subject | None:

@@ -14,6 +14,7 @@ from kg.terms import slug
 KINDS = frozenset({"state", "government", "organisation"})
 _FIRST = 14  # tokens between the words that open a list and its first name
 _TITLE = 4  # tokens between an adjective of a state and the title that it goes with
+_LONGEST = 16  # tokens of a name that is spelt out
 _AFTER = 45  # characters after a list in which the role of its members is said
 
 
@@ -44,14 +45,16 @@ def _by_adjective(context: Context, reading: Reading) -> Iterator[Mention]:
     """Persons and delegations by the adjective of their state: "the Mexican Minister", "la canciller chilena"."""
     people = reading.tongue.nouns.get("person", {})
     titles = frozenset(people) | reading.tongue.words["sides"] | reading.tongue.words["counterparts"]
-    for token, word in enumerate(reading.tokens.words):
-        entry = context.lexicon.gazetteer.demonym(word) if reading.tags[token] < 0 and len(word) > 3 else None
-        if entry is not None and _beside_title(reading, token, titles):
+    find = context.lexicon.gazetteer.demonym
+    free = [token for token, word in enumerate(reading.tokens.words) if reading.tags[token] < 0 and len(word) > 3]
+    named = {token: entry for token in free if (entry := find(reading.tokens.words[token])) is not None}
+    for token, entry in named.items():
+        if _beside_title(reading, token, titles, frozenset(named)):
             span = reading.span(token, token + 1)
             yield Mention(token, token + 1, agent_of(entry, span, reading.tongue.language))
 
 
-def _beside_title(reading: Reading, token: int, titles: frozenset[str]) -> bool:
+def _beside_title(reading: Reading, token: int, titles: frozenset[str], adjectives: frozenset[int]) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     step = -1 if reading.tongue.language == "es" else 1
     for distance in range(1, _TITLE + 2):
@@ -61,7 +64,11 @@ def _beside_title(reading: Reading, token: int, titles: frozenset[str]) -> bool:
         pair = " ".join(low[min(position, position - step) : max(position, position - step) + 1])
         if low[position] in titles or pair in titles:
             return True
-        passing = is_capitalised(reading.tokens.words[position]) or low[position] in words["coordinators"] | {","}
+        passing = (
+            position in adjectives
+            or is_capitalised(reading.tokens.words[position])
+            or low[position] in words["coordinators"] | {","}
+        )
         if not passing and low[position] not in ("de", "del", "of", "for", "and"):
             return False
     return False
@@ -138,8 +145,10 @@ def _abbreviates(reading: Reading, token: int) -> bool:
 
 def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]) -> list[Mention]:
     """The parties with the organisations that only the text names, by the noun at the head of their names."""
-    taken = {token for one in known for token in range(one.start, one.end)}
-    made = list(known)
+    spelt = list(_spelt_out(reading))
+    inside = {token for one in spelt for token in range(one.start, one.end)}
+    made = [*spelt, *(one for one in known if one.start not in inside)]
+    taken = inside | {token for one in known for token in range(one.start, one.end)}
     for mention in reading.mentions:
         if mention.agent.kind == "body" and _is_organisation(reading, mention):
             made.append(Mention(mention.start, mention.end, organisation(mention.agent)))
@@ -152,6 +161,33 @@ def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]
             made.append(Mention(name.start, name.end, agent))
     made += [one for one in _acronyms(reading) if one.start not in taken]
     return sorted(made, key=lambda one: one.start)
+
+
+def _spelt_out(reading: Reading) -> Iterator[Mention]:
+    """Organisations that only the text names, with their initials in brackets, whatever words the name holds."""
+    words = reading.tokens.words
+    for token in range(2, len(words) - 1):
+        given = words[token - 1] == "(" and words[token + 1] == ")" and words[token].isupper() and len(words[token]) > 2
+        if not given or reading.tags[token] >= 0:
+            continue
+        start = _of_initials(reading, token - 1, words[token])
+        if start is not None:
+            label = reading.words(start, token - 1)
+            span = reading.span(start, token - 1)
+            agent = Agent("organisation", slug(words[token]), label, words[token], span, words[token], known=False)
+            yield Mention(start, token + 2, agent)
+
+
+def _of_initials(reading: Reading, end: int, acronym: str) -> int | None:
+    """Where the words begin whose capitals an acronym is made of: all of them, the last ones of a long name less."""
+    initials = ""
+    for start in range(end - 1, max(-1, end - _LONGEST), -1):
+        if not is_capitalised(reading.tokens.words[start]):
+            continue
+        initials = reading.tokens.words[start][0] + initials
+        if initials.startswith(acronym) or (initials == acronym[: len(initials)] and len(initials) >= len(acronym)):
+            return start
+    return None
 
 
 def _acronyms(reading: Reading) -> Iterator[Mention]:

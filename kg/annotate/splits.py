@@ -163,6 +163,7 @@ def _has_content(reading: Reading, first: int, found: list[Draft], position: int
 
 
 def _added(reading: Reading, draft: Draft, first: int, verb: int) -> Draft:
+    """The act that coordination adds; in a list, what its own verb does by being said stays so."""
     group = Group(first, verb + 1, verb, draft.group.mood, draft.form, ())
     return replace(
         draft,

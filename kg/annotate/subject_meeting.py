@@ -10,7 +10,7 @@ from kg.annotate.dates import Time, times
 from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
-from kg.annotate.namings import by_forum, by_noun, unnumbered
+from kg.annotate.namings import by_forum, by_noun, is_owned, unnumbered
 from kg.annotate.places import dateline_place, online, places
 from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
@@ -29,7 +29,7 @@ def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named
     found = found or _of_body(context, namings) or _of_headings(context, namings)
     if found is None:
         return None, namings
-    completed = _completed(context, found)
+    completed = _completed(context, _of_title(context, namings, found))
     rest = (one for one in namings if (one.reading, one.start) != (found.reading, found.start))
     return completed, (completed, *rest)
 
@@ -96,7 +96,8 @@ def _evidence(context: Context, one: Named) -> int:
         return 0
     if context.cues("was_held", after):
         return 4
-    if context.cues("occasion", before) or context.cues("at_meeting", before):
+    owned = is_owned(one.reading, one.start) and context.cues("held_participle", after)
+    if owned or context.cues("occasion", before) or context.cues("at_meeting", before):
         return 3
     if context.cues("outcome_of", text[:left]) or (context.cues("held_participle", after) and one.start < 3):
         return 2
@@ -193,7 +194,7 @@ def _card_place(context: Context, card: tuple[Field, ...]) -> Where | None:
         found = dateline_place(context, field.reading, field.start)
         if found is not None and found.start < field.end:
             return found.where
-        if context.cues("online", field.reading.passage.view.text[field.start : field.end]):
+        if context.cues("online_place", field.reading.passage.view.text[field.start : field.end]):
             span = field.reading.passage.view.span(field.start, field.end)
             return Where("online", "online", "online", span)
     return None
@@ -210,10 +211,26 @@ def _completed(context: Context, named: Named) -> Named:
     for one in _about(context, named):
         named = _by_verb(context, replace(named, reading=one), of=named)
     for line in _lines(context):
-        named = with_sense(named, _line_time(context, line), _line_place(context, line))
+        named = _with_state(with_sense(named, _line_time(context, line), where := _line_place(context, line)), where)
     named = _of_headed_forum(context, named)
     level = named.level or _level(context, named)
     return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
+
+
+def _with_state(named: Named, where: Where | None) -> Named:
+    """The meeting's city with the state that a line of the heading puts it in."""
+    here = named.where
+    same = here is not None and where is not None and here.key == where.key and here.state is None
+    return replace(named, where=replace(here, state=where.state)) if same and here and where else named
+
+
+def _of_title(context: Context, namings: tuple[Named, ...], named: Named) -> Named:
+    """A meeting that its own words give no forum, with the forums that a heading gives the same number."""
+    if named.forums or named.ordinal is None:
+        return named
+    titled = (one for one in _titles(context, namings) if one.forums and one.ordinal == named.ordinal)
+    found = next(titled, None)
+    return replace(named, forums=found.forums, series=found.series) if found else named
 
 
 def _of_headed_forum(context: Context, named: Named) -> Named:
@@ -292,6 +309,8 @@ def _level(context: Context, named: Named) -> str | None:
     reading = named.reading
     verb = context.cue("held", reading) or context.cue("visited", reading)
     text = reading.passage.view.text
+    if verb is not None and verb.start() == 0 and reading.passage.index and reading in context.readings:
+        return rank_of(context, context.readings[reading.passage.index - 1].passage.view.text)
     if verb is None:
         return rank_of(context, text[: reading.tokens.starts[named.start]]) if reading in context.body else None
     return rank_of(context, text if context.cue("visited", reading) else text[: verb.start()])

@@ -16,6 +16,7 @@ __all__ = ["How", "Subject", "subject_of"]
 _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
 _MOST_SEGMENTS = 60
+_OPENING = 30  # tokens within which a sentence names its subject
 _BASE = frozenset({"base"})
 _FINITE_ES = frozenset({"past3s", "past3p", "past1p", "fut3s", "fut3p", "fut1p"})
 
@@ -38,6 +39,15 @@ def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
     if word == ",":
         return _across_comma(reading, position, verb, floor)
     return _noun_phrase(reading, position, floor)
+
+
+def opening_subject(reading: Reading, before: int) -> Subject | None:
+    """The party that opens a sentence, whatever verb it has there."""
+    for position in range(1, min(before, _OPENING)):
+        subject = subject_of(reading, position) if reading.tokens.low[position] in reading.tongue.verbs else OTHER
+        if subject.how is How.STATED and subject.start <= 1:
+            return subject
+    return None
 
 
 def _joins(reading: Reading, position: int) -> bool:
@@ -139,7 +149,9 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
     if _holds_infinitive(reading, start, last):
         return OTHER
     start = _after_introduction(reading, start, last)
-    found = _pronoun(reading, last) or party(reading, start, last + 1)
+    if (pronoun := _pronoun(reading, last)) is not None and pronoun.start > start:
+        return pronoun
+    found = party(reading, start, last + 1)
     before = start - 1
     if found is None:
         inside = before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading)

@@ -17,6 +17,7 @@ _UNSEEN = frozenset(
     noframes noscript object option picture progress script select source style svg template textarea track
     video""".split()
 )
+_SHORT = 1_000  # characters of an attribute that are looked at
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -101,4 +102,4 @@ def _is_seen(node: "LexborNode") -> bool:
         return False
     attributes = node.attributes
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-    return not hidden and _HIDING.search(attributes.get("style") or "") is None
+    return not hidden and _HIDING.search((attributes.get("style") or "")[:_SHORT]) is None

@@ -23,8 +23,9 @@ _OPENS = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 _HEAD = 4_096
+_SHORT = 1_000  # characters of an attribute that are looked at
 # A parser of web pages ends a document type at its first `>`, and what is declared within would be read as words.
-_DOCTYPE = re.compile(r"<!doctype[^>\[]{0,1000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"(\s*(?:<\?xml[^>]*>\s*)?)<!doctype[^>\[]{0,1000}\[.{0,10000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 # Beyond these the parser may take its time, which grows with their square: it works in a process apart then.
 _TAGS, _ATTRIBUTES = 10_000, 10_000
 _BLOCKS = frozenset(
@@ -63,8 +64,9 @@ def extract(source: Source, limits: Limits) -> str:
     """What a reader of the page sees of its content; raises UnreadableSource for what exceeds the limits."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text = _DOCTYPE.sub("", decoded(source.data, source.name, declared(source.data)), count=1)
-    page = LexborHTMLParser(text)
+    text = decoded(source.data, source.name, declared(source.data))
+    internal = _DOCTYPE.match(text)
+    page = LexborHTMLParser(text[internal.end() :] if internal else text)
     if page.root is None:
         return ""
     title = page.css_first("head > title")
@@ -218,7 +220,7 @@ def _opened(one: Element) -> _List:
 
 
 def _style(one: Element) -> str:
-    found = _STYLE.search(one.get("style"))
+    found = _STYLE.search(one.get("style")[:_SHORT])
     return found.group(1) if found else ""
 
 

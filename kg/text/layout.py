@@ -49,7 +49,9 @@ class Sheet:
 
     def write(self, words: str) -> None:
         """Words of the block at hand, as they stand in the file."""
-        self._open.blocks[-1].pieces.append(words)
+        pieces = self._open.blocks[-1].pieces
+        if pieces or words.strip():
+            pieces.append(words)
 
     def line(self) -> None:
         """A line break within the block."""

@@ -17,6 +17,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED_WITHIN = re.compile(r"\((?:i|1|a)\)\s")  # a sentence that numbers its parts is a list of its own
 _UNFINISHED = re.compile(r"[,;:][\"”’»]?(?:\s+(?:and|or|y|e|o))?$")
 _FOLLOWING = re.compile(r"\b(?:the following|as follows|siguientes?|a continuación)$", re.IGNORECASE)
+_INFINITIVE = re.compile(r"To [a-z]{2,} [a-z]|(?:No )?[A-ZÁÉÍÓÚ][a-záéíóúñ]+(?:[aei]|í)r(?:se|l[aeo]s?)? [^\W\d_]+")
 _DEEPEST = 8
 
 
@@ -33,7 +34,8 @@ def with_leads(text: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     for passage in passages:
         previous = led[-1] if led else None
         levels, lead = _placed(text, passage, previous, levels)
-        led.append(replace(passage, lead=lead))
+        listed = lead is not None and passage.kind is PassageKind.SENTENCE and _starts(passage, previous)
+        led.append(replace(passage, lead=lead, kind=PassageKind.ITEM if listed else passage.kind))
     return tuple(led)
 
 
@@ -50,6 +52,8 @@ def _placed(
         outer = levels[:1]
         return outer, outer[0].lead if outer else opener
     if passage.kind is PassageKind.ITEM:
+        if opener is None and previous is not None and _breaks_off(previous):
+            opener = previous.index
         levels = _at_item(_styles(text, passage), opener, levels)
     elif opener is not None:
         levels = (*levels, _Level("", opener))[-_DEEPEST:] if _is_item(previous) else (_Level("", opener),)
@@ -87,10 +91,21 @@ def opens_list(words: str) -> bool:
     return words.endswith(":") or _FOLLOWING.search(words) is not None
 
 
+def _starts(passage: Passage, previous: Passage | None) -> bool:
+    """Whether a paragraph without a mark is an item all the same: an infinitive opens it."""
+    first = previous is None or passage.paragraph != previous.paragraph
+    return first and _INFINITIVE.match(passage.view.text) is not None
+
+
 def _goes_on(passage: Passage, previous: Passage | None) -> bool:
     """Whether a paragraph without a mark still belongs to the list above it."""
     unfinished = previous is not None and _UNFINISHED.search(previous.view.text) is not None
-    return unfinished or _NUMBERED_WITHIN.search(passage.view.text) is not None
+    return unfinished or _NUMBERED_WITHIN.search(passage.view.text) is not None or _starts(passage, previous)
+
+
+def _breaks_off(passage: Passage) -> bool:
+    """Whether a sentence stops without a mark, so that the items below it are its end: "To this end, we will"."""
+    return passage.kind is PassageKind.SENTENCE and passage.view.text[-1].isalnum()
 
 
 def _is_heading(passage: Passage | None) -> bool:

@@ -172,6 +172,11 @@ def test_a_hostile_document_is_refused_with_its_reason(data: bytes, says: str) -
         read(Source("x.docx", data))
 
 
+def test_elements_within_the_limit_are_read() -> None:
+    body = "<w:sdt>" * 240 + paragraph(WORDS) + "</w:sdt>" * 240
+    assert text(body, Limits(max_depth=250)) == f"{WORDS}\n"
+
+
 def test_what_unpacks_without_end_is_refused_within_its_limits() -> None:
     body = paragraph("a" * 30_000_000)
     with pytest.raises(UnreadableSource, match="unpacks to too much"):

@@ -119,6 +119,11 @@ def test_elements_within_one_another_without_end_are_refused(body: str) -> None:
         text(body, Limits(max_seconds=1))
 
 
+def test_elements_within_the_limit_are_read() -> None:
+    limits = Limits(max_depth=250)
+    assert text("<div>" * 240 + "The ministers met." + "</div>" * 240, limits) == "The ministers met.\n"
+
+
 def test_a_page_that_takes_its_parser_for_ever_is_given_up() -> None:
     with pytest.raises(UnreadableSource, match=r"takes too long|cannot be read safely"):
         text("<select>" + "<option>x" * 300_000, Limits(max_seconds=1))
