@@ -134,9 +134,10 @@ def bodies(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting,
         for name in (one.label, one.code)
     }
     told = {mention.agent.key for reading in context.body for mention in reading.mentions}
+    headings = {reading.passage.index for reading in context.headings}
     for reading in context.readings:
         # A heading may name first what the text speaks of; what it alone names is who issues the text.
-        aside = reading in context.headings or reading.passage.kind is PassageKind.DATELINE
+        aside = reading.passage.index in headings or reading.passage.kind is PassageKind.DATELINE
         if reading.passage.kind is PassageKind.FRONT:
             continue
         if aside and not any(mention.agent.key in told for mention in reading.mentions):

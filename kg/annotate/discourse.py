@@ -18,7 +18,7 @@ from kg.terms import slug
 _APART = (PassageKind.FRONT, PassageKind.DATELINE)
 _LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
-_DATED = 40  # characters before the subject in which a sentence may say when
+_DATED = 90  # characters before the subject in which a sentence may say when
 _FRONT = 12  # characters: "In 2019, …"
 _PAST = 7  # days before the text's own date
 

@@ -1,6 +1,7 @@
 """Documents that a text adopts, attaches or refers to, and what kind of text it is itself."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.context import Context, front_title
@@ -42,10 +43,13 @@ def title(context: Context) -> Span | None:
 def documents(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> tuple[Referred, ...]:
     """Each document once, with all its relations to the text."""
     found: dict[str, Referred] = {}
-    made = [_referred(context, one, drafts, meetings) for one in _titles(context)]
+    of: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        of[draft.reading.passage.index].append(draft)
+    made = [_referred(context, one, of[one.reading.passage.index], meetings) for one in _titles(context)]
     for reading in context.body:
-        for one in _texts(reading, drafts):
-            made.append(_referred(context, one, drafts, meetings))
+        near = of[reading.passage.index]
+        made.extend(_referred(context, one, near, meetings) for one in _texts(reading, near))
     for referred in made:
         if any(shortens(context.tongue.language, referred.label, one.label) for one in found.values()):
             continue  # "the Gao Protocol" after "the Gao Protocol on Livestock Movements"
@@ -77,7 +81,7 @@ def _titles(context: Context) -> Iterator[_Text]:
                 return
 
 
-def _texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Text]:
+def _texts(reading: Reading, drafts: Sequence[Draft]) -> Iterator[_Text]:
     """The documents of a passage: by name, by a common noun ("the report of …"), and what an act adopts."""
     taken: list[range] = []
     for name in names(reading, "document"):
@@ -91,7 +95,7 @@ def _texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Text]:
             yield one
 
 
-def _adopted_texts(reading: Reading, drafts: tuple[Draft, ...]) -> Iterator[_Text]:
+def _adopted_texts(reading: Reading, drafts: Sequence[Draft]) -> Iterator[_Text]:
     """What an act adopts by a name whose noun no list has: "the Regional Calendar", "el Cronograma de …"."""
     for draft in drafts:
         here = matter(draft) if draft.reading is reading and adopts(draft) else None
@@ -125,7 +129,7 @@ def _is_self(reading: Reading, name: Name) -> bool:
     return before in ("this", "este", "esta", "presente")
 
 
-def _referred(context: Context, one: _Text, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> Referred:
+def _referred(context: Context, one: _Text, drafts: Sequence[Draft], meetings: tuple[Meeting, ...]) -> Referred:
     reading = one.reading
     label = reading.words(one.start, one.end)
     adopted = one.relation == "adopted" or _adopted(one, drafts)
@@ -147,7 +151,7 @@ def _referred(context: Context, one: _Text, drafts: tuple[Draft, ...], meetings:
     )
 
 
-def _adopted(name: _Text, drafts: tuple[Draft, ...]) -> bool:
+def _adopted(name: _Text, drafts: Sequence[Draft]) -> bool:
     return any(
         draft.reading is name.reading
         and draft.kind.code in _ADOPTING
@@ -156,7 +160,7 @@ def _adopted(name: _Text, drafts: tuple[Draft, ...]) -> bool:
     )
 
 
-def _implementer(name: _Text, drafts: tuple[Draft, ...]) -> str | None:
+def _implementer(name: _Text, drafts: Sequence[Draft]) -> str | None:
     """The body that a relative clause charges with carrying the document out ("which will be implemented by …")."""
     for draft in drafts:
         charged = draft.reading is name.reading and draft.kind.code == "assign" and draft.begin > name.start

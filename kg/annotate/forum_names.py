@@ -134,11 +134,14 @@ def _limit(context: Context, reading: Reading, start: int) -> int:
 
 
 def _begins_place(context: Context, reading: Reading, token: int) -> bool:
-    """Whether a new line begins here with a town's name and a comma or day after it."""
+    """Whether a new line begins here that a name cannot go on in: a town's name, or another style of letters."""
     offsets = reading.passage.view.offsets
     left, right = offsets[reading.tokens.ends[token - 1] - 1], offsets[reading.tokens.starts[token]]
     if "\n" not in context.document.text[left:right]:
         return False
+    before, word = reading.tokens.words[token - 1], reading.tokens.words[token]
+    if len(before) > 1 and before.isupper() and not word.isupper():
+        return True  # after a line in capitals one that has small letters
     for length in (4, 3, 2, 1):
         name = reading.words(token, min(token + length, len(reading.tokens)))
         named = name.title() if name.isupper() else name
@@ -151,7 +154,7 @@ def _is_capital(reading: Reading, position: int) -> bool:
     """Whether a word has a capital of its own: in a line of capitals small words have none."""
     word, low = reading.tokens.words[position], reading.tokens.low[position]
     small = _JOINERS.get(reading.tongue.language, frozenset()) | reading.tongue.words["prepositions"]
-    shouted = word.isupper() and len(word) > 1 and low in small and reading.passage.view.text.isupper()
+    shouted = word.isupper() and len(word) > 1 and low in small
     return is_capitalised(word) and not shouted
 
 

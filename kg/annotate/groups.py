@@ -209,7 +209,7 @@ def _asks_them(reading: Reading, start: int, token: int) -> bool:
     """ "… y las insta a que …": a pronoun, though an article in form."""
     low, words = reading.tokens.low, reading.tongue.words
     forms = {name for _, name in _known(reading, token)}
-    if forms & {"past3s", "past3p", "fut3s", "fut3p"}:
+    if forms & {"past3s", "past3p", "fut3s", "fut3p"} or _SPANISH_FUTURE.match(reading.tokens.low[token]):
         return True  # an article never stands before these: "los instaron a dialogar"
     joined = start > 0 and (low[start - 1] in words["coordinators"] or low[start - 1] in words["relatives"])
     asks = any(
@@ -238,9 +238,10 @@ def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> 
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
     if finite := sorted(classes & _FINITE_ES, reverse=True):
         mood = "future" if finite[0].startswith("fut") else "finite"
+        start -= negated and mood == "future"
         return Group(start, token + 1, token, mood, finite[0], verbs, negated, finite[0].endswith("1p"))
     if _SPANISH_FUTURE.match(low[token]):
-        return Group(start, token + 1, token, "future", "fut3p", verbs, negated, low[token].endswith("emos"))
+        return Group(start - negated, token + 1, token, "future", "fut3p", verbs, negated, low[token].endswith("emos"))
     if "fixed" in classes:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
     if "ger" in classes:

@@ -133,7 +133,7 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
     if lead.draft is None:
         return
     start, subject = _own_party(reading, lead.draft)
-    first = _first_verb(reading, start, lead.governs)
+    first = _first_verb(reading, start, _governor(lead))
     if first is None and lead.draft.kind.act_type == "Request":
         first = _asked_verb(reading)
     if first is None:
@@ -157,6 +157,12 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
     )
 
 
+def _governor(lead: Lead) -> str:
+    """The word that a lead-in ends with where it governs its items: "to", "que"."""
+    said = lead.draft.reading.tokens.low if lead.draft is not None else ()
+    return said[-2] if lead.governs and len(said) > 1 and said[-1] == ":" else "to" if lead.governs else ""
+
+
 def _form(reading: Reading) -> str:
     return "base" if reading.tongue.language == "en" else "inf"
 
@@ -169,7 +175,7 @@ def _own_party(reading: Reading, agreed: Draft) -> tuple[int, Subject]:
     return start, agreed.subject
 
 
-def _first_verb(reading: Reading, start: int, governed: bool) -> int | None:
+def _first_verb(reading: Reading, start: int, governed: str) -> int | None:
     low, words = reading.tokens.low, reading.tongue.words
     first = start + 1 if low[start] in words["infinitive"] and len(low) > start + 1 else start
     while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
@@ -178,6 +184,7 @@ def _first_verb(reading: Reading, start: int, governed: bool) -> int | None:
         return first
     spanish = reading.tongue.language == "es"
     infinitive = INFINITIVE_ES.fullmatch(low[first]) if spanish else low[start] == "to" or (governed and first == start)
+    infinitive = infinitive or (governed == "que" and first == start)
     return first if infinitive and reading.tags[first] < 0 and low[first].isalpha() else None
 
 

@@ -53,7 +53,7 @@ def _of_act(reading: Reading, draft: Draft) -> Lead:
     if reading.tongue.language == "en" and last in _OF_THINGS:
         return Lead(None, draft.subject)  # "restrictions on:", "by:": the items are things or means
     deeds = any(word in reading.tongue.words["deeds"] for word in reading.tokens.low[draft.trigger_end :])
-    governs = deeds or (last in reading.tongue.words["prepositions"] and last != "following")
+    governs = deeds or last == "que" or (last in reading.tongue.words["prepositions"] and last != "following")
     return Lead(draft, draft.subject, governs)
 
 

@@ -19,7 +19,7 @@ _PUT = {
     ),
     "es": re.compile(
         r"\b(?i:en)\s+(?:(?:la|el|las|los)\s+|(?i:las?|los|el)\s+(?=(?i:ciudad|localidad|capital)))?"
-        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+[a-zé]+){0,2}?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
+        r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+[a-záéíóúñ]+){0,2}?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
 }
 _CITY = re.compile(_NAME)
@@ -30,7 +30,7 @@ _LINK = re.compile(
 )
 _DISTRICT = re.compile(r",?\s+(?:D\.?\s?C\.?|D\.\s?F\.)(?!\w)")  # of a capital: part of its name
 _OPENS = re.compile(
-    r"(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?i:the\s+|la\s+)?"
+    r"(?i:(?:done|given|signed|issued|adopted)\s+(?:in|at)\s+|(?:dad[oa]|hech[oa]|suscrit[oa])\s+en\s+)?(?:the\s+|la\s+)?"
 )
 _CITY_OF = re.compile(r"(?i:(?:city|capital|town|ciudad|localidad)\s+(?:of|de)\s+(?:the\s+|la\s+)?)(?=[A-ZÀ-ÞÑ])")
 _LOWERED = re.compile(r"\b(?:De|Del|En|In|At|Of|The|And|Y|E|Ciudad|Capital)\b")

@@ -51,7 +51,8 @@ def _relative(reading: Reading, subject: Subject, group: Group) -> int | None:
     first = min(subject.start, group.start) - 1
     for position in range(first, max(-1, first - 4), -1):
         if low[position] in relatives and reading.tags[position] < 0:
-            return position
+            clause = position > 0 and low[position - 1] == "lo"  # "lo que acortará las esperas" foretells
+            return None if clause else position
     return None
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.context import Context
-from kg.annotate.names import names
 from kg.annotate.places import places
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
 from kg.model import Agent
@@ -150,15 +149,13 @@ def _with_unknown(context: Context, reading: Reading, known: tuple[Mention, ...]
     made = [*spelt, *(one for one in known if one.start not in inside)]
     taken = inside | {token for one in known for token in range(one.start, one.end)}
     for mention in reading.mentions:
-        if mention.agent.kind == "body" and _is_organisation(reading, mention):
+        if mention.agent.kind == "body" and mention.start not in inside and _is_organisation(reading, mention):
             made.append(Mention(mention.start, mention.end, organisation(mention.agent)))
             taken.update(range(mention.start, mention.end))
-    for name in names(reading, "organisation"):
-        tokens = set(range(name.start, name.end))
-        if not tokens & taken and name.end - name.start > 1 and all(reading.tags[token] < 0 for token in tokens):
-            label = reading.words(name.start, name.end)
-            agent = Agent("organisation", slug(label), label, label, reading.span(name.start, name.end), known=False)
-            made.append(Mention(name.start, name.end, agent))
+    for one in _by_head(reading):
+        if not taken & set(range(one.start, one.end)):
+            made.append(one)
+            taken |= set(range(one.start, one.end))
     made += [one for one in _acronyms(reading) if one.start not in taken]
     return sorted(made, key=lambda one: one.start)
 
@@ -202,10 +199,41 @@ def _acronyms(reading: Reading) -> Iterator[Mention]:
         yield Mention(token, token + 1, agent)
 
 
+def _by_head(reading: Reading) -> Iterator[Mention]:
+    """Organisations by the noun that heads a capitalised name: "the Global Polio Network", "Red de Mujeres Rurales"."""
+    words = reading.tongue.words
+    heads = frozenset(reading.tongue.nouns.get("organisation", {})) | words["outside_bodies"]
+    start = 0
+    while start < len(reading.tokens):
+        end = _name_end(reading, start)
+        low = reading.tokens.low[start:end]
+        inner = next((at for at, word in enumerate(low) if word in words["name_joiners"]), len(low))
+        head = low[0] if low and reading.tongue.language == "es" else low[inner - 1] if low else ""
+        if end - start > 1 and head in heads:
+            label = reading.words(start, end)
+            agent = Agent("organisation", slug(label), label, label, reading.span(start, end), known=False)
+            yield Mention(start, end, agent)
+        start = max(end, start + 1)
+
+
+def _name_end(reading: Reading, start: int) -> int:
+    """Past a run of capitalised words that no mention interrupts; small words count between them, conjunctions not."""
+    joiners, end = reading.tongue.words["name_joiners"], start
+    for token in range(start, min(start + _LONGEST, len(reading.tokens))):
+        word = reading.tokens.words[token]
+        if reading.tags[token] >= 0 or not (
+            is_capitalised(word) or (reading.tokens.low[token] in joiners and end > start)
+        ):
+            break
+        end = token + 1 if is_capitalised(word) and reading.tokens.low[token] not in joiners else end
+    return end
+
+
 def _is_organisation(reading: Reading, mention: Mention) -> bool:
     """Whether a body's name is that of one who may come: a network, a bank, not a committee of the parties."""
     low = mention.agent.label.lower().split()
-    return bool(reading.tongue.words["outside_bodies"] & set(low)) and len(low) > 1
+    named = mention.agent.acronym is not None or bool(reading.tongue.words["outside_bodies"] & set(low))
+    return named and len(low) > 1
 
 
 def organisation(agent: Agent) -> Agent:

@@ -214,6 +214,7 @@ def _completed(context: Context, named: Named) -> Named:
         named = _with_state(with_sense(named, _line_time(context, line), where := _line_place(context, line)), where)
     named = _of_headed_forum(context, named)
     level = named.level or _level(context, named)
+    named = with_sense(named, None, online(context, reading) if indexed else None)
     return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
 
 

@@ -19,7 +19,8 @@ _SOURCE_NOTE = re.compile(r"#\s*\S+:\S+@")
 _BULLET = re.compile(
     r"\s*(?:[-*•◦▪·–—●○■□►✓]\s+"
     r"|\(?(\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxl]{1,6})(?:[.)]|\.[-–—]|[°º]\.?[-–—]?)\s+"
-    r"|((?:\d{1,3}|[ivxl]{1,6})(?:\.\d{1,3}){1,3}\.?)\s+"
+    r"|((?:\d{1,3}|[ivxl]{1,6})(?:\.\d{1,3}){1,3}\.?|[a-z]{1,3}-\d{1,3}\.?)\s+"
+    r"|(\d{1,3})\s*\|\s*"
     rf"|({_NUMBER_WORDS})(?:\s*(?:\.\s*[-–—]|[.:])|(?<=[°º]))\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ def _lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def blocks(text: str, away: Sequence[Span] = ()) -> tuple[Block, ...]:
-    """The text cut at blank lines, rules, headings and list marks; lines that are `away` part blocks as blank ones do."""
+    """The text cut at blank lines, rules, headings and list marks; lines that are `away` count as blank ones."""
     cut = list(_cut(text, {span.start for span in away}))
     return tuple(_joined(text, [_retitled(text, cut, position) for position in range(len(cut))]))
 
