@@ -27,9 +27,9 @@ def annotate(segmented: Segmented, lexicon: Lexicon) -> Claims:
     """
     tongue = _main_tongue(segmented, lexicon)
     if tongue is None:
-        return Claims(findings=findings(segmented.document, None, None))
+        return Claims(findings=findings(segmented.document, None, None), stretches=segmented.stretches)
     context = context_of(segmented, lexicon, tongue)
-    return _claims(with_readings(context, with_bodies(context)))
+    return replace(_claims(with_readings(context, with_bodies(context))), stretches=segmented.stretches)
 
 
 def _main_tongue(segmented: Segmented, lexicon: Lexicon) -> Tongue | None:

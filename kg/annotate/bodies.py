@@ -20,7 +20,8 @@ def with_bodies(context: Context) -> tuple[Reading, ...]:
     acronyms: dict[str, Agent] = {}
     for reading in context.readings:
         for name in _names(reading):
-            if (acronym := _acronym(reading, name)) is not None:
+            if (given := _acronym(reading, name)) is not None:
+                acronym = given[0]
                 agent = _mention(reading, name).agent
                 acronyms.setdefault(acronym, replace(agent, code=acronym, acronym=acronym))
     return _in_full(tuple(_with_bodies(reading, acronyms) for reading in context.readings))
@@ -59,11 +60,10 @@ def _is_plural(reading: Reading, name: Name) -> bool:
     return " ".join(reading.tokens.low[name.head_start : name.head_end]) not in forms
 
 
-def _acronym(reading: Reading, name: Name) -> str | None:
-    """The acronym in brackets right after a name, where the text gives it one."""
-    words = reading.tokens.words[name.end : name.end + 3]
-    given = len(words) == 3 and words[0] == "(" and words[2] == ")" and words[1].isupper() and len(words[1]) > 1
-    return words[1] if given else None
+def _acronym(reading: Reading, name: Name) -> tuple[str, int] | None:
+    """The acronym in brackets right after a name and the token past them, where the text gives it one."""
+    given = reading.acronym(name.end)
+    return given if given is not None and given[0].isupper() else None
 
 
 def _with_bodies(reading: Reading, acronyms: dict[str, Agent]) -> Reading:
@@ -79,10 +79,11 @@ def _with_bodies(reading: Reading, acronyms: dict[str, Agent]) -> Reading:
 def _named(reading: Reading, name: Name, acronyms: dict[str, Agent]) -> Mention:
     """The mention of a name, with the acronym that follows it in brackets."""
     mention = _mention(reading, name)
-    acronym = _acronym(reading, name)
-    if acronym is None:
+    given = _acronym(reading, name)
+    if given is None:
         return mention
-    return Mention(mention.start, mention.end + 3, replace(mention.agent, code=acronym, acronym=acronym))
+    acronym, end = given
+    return Mention(mention.start, end, replace(mention.agent, code=acronym, acronym=acronym))
 
 
 def _is_full(reading: Reading, name: Name) -> bool:

@@ -48,7 +48,8 @@ def _with_those_joined(reading: Reading, found: dict[str, Agent], verb: int) -> 
     for left, right in zip(reversed(owners[:-1]), reversed(owners[1:]), strict=True):
         if right.agent.key in kept and left.agent.kind == "forum" and _joined(reading, left, right):
             kept = {left.agent.key: as_forum(left.agent), **kept}
-    return list(kept.values())
+    order = {one.agent.key: position for position, one in reversed(list(enumerate(owners)))}
+    return sorted(kept.values(), key=lambda agent: order.get(agent.key, len(owners)))
 
 
 def _unknown(context: Context, reading: Reading, verb: int) -> Agent | None:

@@ -13,6 +13,11 @@ from kg.annotate.periods import Period
 from kg.annotate.words import Words
 
 _DIGIT = re.compile(r"\d")
+# One of these is in every expression that holds neither a month nor a number.
+_WORDS = {
+    "en": re.compile(r"(?i:day|week|month|year|decade|quarter|trimester|half|semester)"),
+    "es": re.compile(r"(?i:d[ií]a|semana|mes|año|década|trimestre|cuatrimestre|bimestre|semestre|mitad|hoy)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ def _rules(text: str, words: Words) -> list[Rule]:
     months, weekdays, cardinals = (words.alternatives[name] for name in ("months", "weekdays", "cardinals"))
     digit = _DIGIT.search(text) is not None
     month = _months(months).search(text) is not None
-    able = {"digit": digit, "month": month, "word": True}
+    word = _WORDS[words.language if words.language in _WORDS else "en"].search(text) is not None
+    able = {"digit": digit, "month": month, "word": word}
     return [rule for rule in grammar(words.language, months, weekdays, cardinals) if able[rule.needs]]
 
 

@@ -200,7 +200,8 @@ def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ran
         inner = _after_ranks(reading, start, end)
         owned = inner is not None and reading.tokens.low[inner - 1] in reading.tongue.words["articles"]
         return Complement(position, end, titled=True, owner=unknown(reading, inner, end) if owned and inner else None)
-    last = _past_acronym(reading, end)
+    given = reading.acronym(end)
+    last = given[1] if given else end
     forums = _shortened(context, reading, (unknown(reading, start, end),))
     return Complement(position, last if forums else position, forums)
 
@@ -222,15 +223,10 @@ def _after_ranks(reading: Reading, start: int, end: int) -> int | None:
 def unknown(reading: Reading, start: int, end: int) -> Agent:
     """A forum that only the text names, with the acronym that follows it in brackets."""
     label = reading.words(start, end)
-    acronym = reading.tokens.words[end + 1] if _past_acronym(reading, end) > end else None
+    given = reading.acronym(end)
+    acronym = given[0] if given else None
     code = acronym or label
     return Agent("forum", slug(code), label, code, reading.span(start, end), acronym, known=False)
-
-
-def _past_acronym(reading: Reading, end: int) -> int:
-    words = reading.tokens.words[end : end + 3]
-    given = len(words) == 3 and words[0] == "(" and words[2] == ")" and words[1][:2].isupper() and len(words[1]) > 1
-    return end + 3 if given else end
 
 
 def _shortened(context: Context, reading: Reading, forums: tuple[Agent, ...]) -> tuple[Agent, ...]:

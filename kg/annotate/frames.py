@@ -28,12 +28,21 @@ def frame_at(reading: Reading, group: Group, passive: bool = False) -> Match | N
     match: Match | None = None
     for frame in (frame for verb in group.verbs for frame in verb.frames if frame.voice in voices):
         found = frame.right.match(reading.passage.view.text, position)
-        if found is None:
+        if found is None or not _stands_before(reading, group, frame):
             continue
-        rank = (frame.priority, frame.right.length, frame.iri)
+        rank = (frame.priority + bool(frame.left), frame.right.length, frame.iri)
         if best is None or rank[:2] > best[:2]:
             best, match = rank, Match(frame, _token_after(reading, group, found.end()))
     return match
+
+
+def _stands_before(reading: Reading, group: Group, frame: Frame) -> bool:
+    """Whether the noun that a frame asks for is in the clause before the verb: "sincere thanks were extended"."""
+    if not frame.left:
+        return True
+    low = reading.tokens.low
+    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
+    return not frame.left.isdisjoint(low[first : group.start])
 
 
 def _token_after(reading: Reading, group: Group, position: int) -> int:

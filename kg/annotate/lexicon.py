@@ -46,6 +46,7 @@ class Frame:
     restated: bool
     voice: str  # active, passive, any, participle (an adjective or participle that opens a clause)
     priority: int
+    left: frozenset[str]  # of a passive: the nouns of which one must stand before the verb; empty where any may
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -200,6 +201,7 @@ def _frame(iri: str, entry: dict[str, list[str]], kinds: dict[str, Kind], words:
         restated="true" in entry.get("restated", ()),
         voice=entry.get("voice", ["active"])[0],
         priority=int(entry.get("priority", ["0"])[0]),
+        left=frozenset(entry.get("left", [""])[0].split("|")) - {""},
         examples=tuple(entry.get("example", ())),
         counter_examples=tuple(entry.get("counterExample", ())),
     )

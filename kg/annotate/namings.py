@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.annotate.context import Context
 from kg.annotate.conveners import conveners
@@ -134,19 +135,28 @@ def _begins_longer(reading: Reading, mention: Mention) -> bool:
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
     nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
+    first = _first_words(tuple(nouns))
     position = 0
     while position < len(low):
-        for length in (5, 4, 3, 2, 1):
-            noun = nouns.get(" ".join(low[position : position + length]))
-            if noun is None or position + length > len(low) or reading.tags[position] >= 0:
-                continue
-            if _is_modifier(reading, nouns, position + length):
-                break
-            after = position + length
+        length = _noun_length(reading, nouns, position) if low[position] in first else 0
+        after = position + length
+        if length and not _is_modifier(reading, nouns, after):
+            noun = nouns[" ".join(low[position:after])]
             yield _Phrase(_modifiers(reading, position), position, after, _adjectives(reading, after), noun)
-            position += length - 1
-            break
-        position += 1
+        position += length or 1
+
+
+@cache
+def _first_words(forms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(form.split()[0] for form in forms)
+
+
+def _noun_length(reading: Reading, nouns: dict[str, Noun], position: int) -> int:
+    """How many tokens the longest noun that begins at a token has, 0 where none does."""
+    low = reading.tokens.low
+    if reading.tags[position] >= 0:
+        return 0
+    return next((length for length in (5, 4, 3, 2, 1) if " ".join(low[position : position + length]) in nouns), 0)
 
 
 def _is_modifier(reading: Reading, nouns: dict[str, Noun], after: int) -> bool:
@@ -336,7 +346,8 @@ def _titled(reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int
         return phrase.after, ()
     first = min((token for token in own if token < phrase.position), default=phrase.position)
     agent = unknown(reading, first, end)
-    return end + (3 if agent.acronym else 0), (agent,)
+    given = reading.acronym(end)
+    return given[1] if given else end, (agent,)
 
 
 def _forums_of_passage(context: Context, reading: Reading, position: int) -> tuple[Agent, ...]:
@@ -349,7 +360,7 @@ def _forums_of_passage(context: Context, reading: Reading, position: int) -> tup
     verb = reading.tokens.at(held.start()) if held else position
     if held is not None and verb < position:
         found |= {agent.key: agent for agent in conveners(context, reading, verb) if agent.key not in found}
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda agent: agent.span.start if agent.span else 0))
 
 
 def _series(context: Context, code: str, words: str, owned: bool) -> str:

@@ -1,7 +1,8 @@
 """Who took part in the subject meeting, in what role, and how many."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kg.annotate.cards import fields, is_card
 from kg.annotate.context import Context
@@ -40,7 +41,7 @@ def participations(
         key = (agent.kind + agent.key, role)
         made = Participation(meeting, agent, _code(agent, role), span, reading.passage.span, derivation, Origin(rule))
         found.setdefault(key, made)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda row: row.span.start))
 
 
 def _code(agent: Agent, role: str) -> str:
@@ -282,23 +283,23 @@ def participant_count(context: Context, subject: Named | None) -> tuple[int, Spa
     if noun is None:
         return None
     numbers = context.tongue.words.alternatives["cardinals"]
-    pattern = re.compile(
-        rf"\b(?P<n>\d{{1,3}}|{numbers})(?:\s+\((?P<n2>\d+)\))?\s+(?:\w+\s+){{0,2}}?{noun.pattern}", re.IGNORECASE
-    )
+    counted = rf"(?P<n>\d{{1,3}}|{numbers})(?:\s+\((?P<n2>\d+)\))?\s+(?:\w+\s+){{0,2}}?{noun.pattern}"
     near = _near(context, subject)
+    # Further on only "the three countries" are the parties, all of them.
     rest = [one for one in context.body if one not in near]
-    for position, reading in enumerate([*near, *rest]):
-        for match in pattern.finditer(reading.passage.view.text):
-            if position >= len(near) and not _definite(reading, match.start()):
-                continue
+    return _counted(context, near, rf"\b{counted}") or _counted(context, rest, rf"\b(?:the|los|las)\s+{counted}")
+
+
+def _counted(context: Context, readings: Iterable[Reading], pattern: str) -> tuple[int, Span] | None:
+    for reading in readings:
+        for match in _compiled(pattern).finditer(reading.passage.view.text):
             written = (match["n2"] or match["n"]).lower()
             number = int(written) if written.isdigit() else context.tongue.words.cardinals[written]
             if number > 1:
-                return number, reading.passage.view.span(match.start(), match.end())
+                return number, reading.passage.view.span(match.start("n"), match.end())
     return None
 
 
-def _definite(reading: Reading, start: int) -> bool:
-    """ "the three countries": the parties, all of them."""
-    token = reading.tokens.at(start)
-    return token > 0 and reading.tokens.low[token - 1] in ("the", "los", "las")
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

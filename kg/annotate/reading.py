@@ -47,6 +47,14 @@ class Reading:
         plain = self.tags[token] < 0 and low not in words["not_adverbs"]
         return plain and len(low) > len(ending) + 2 and low.endswith(ending)
 
+    def acronym(self, token: int) -> tuple[str, int] | None:
+        """The acronym that brackets give from a token on, glossed or not, with the token past the brackets."""
+        words = self.tokens.words[token : token + 3]
+        if len(words) < 3 or words[0] != "(" or len(words[1]) < 2 or not words[1][:2].isupper():
+            return None
+        end = _closed(self.passage, self.tokens, token + 2, self.tongue)
+        return (words[1], end) if end is not None else None
+
     def span(self, start: int, end: int) -> Span:
         """The raw span of tokens `[start, end)`."""
         return self.passage.view.span(self.tokens.starts[start], self.tokens.ends[end - 1])
@@ -62,7 +70,7 @@ def reading_of(passage: Passage, lexicon: Lexicon, tongue: Tongue) -> Reading:
     scanned = lexicon.gazetteer.scan(passage.view.text, _SCANNED, tongue.language)
     named = [_mention(passage, found, one, tongue.language) for one in scanned]
     named = [mention for mention in named if not _is_surname(found, mention, tongue)]
-    known = list(_governments(passage, found, list(_with_acronyms(found, named)), tongue))
+    known = list(_governments(passage, found, list(_with_acronyms(passage, found, named, tongue)), tongue))
     return tagged(passage, found, [*known, *_sides(passage, found, known, lexicon, tongue)], tongue)
 
 
@@ -107,15 +115,24 @@ def _is_surname(found: Tokens, mention: Mention, tongue: Tongue) -> bool:
     return title and is_capitalised(found.words[before]) and found.low[before] not in tongue.words["prepositions"]
 
 
-def _with_acronyms(found: Tokens, named: list[Mention]) -> Iterator[Mention]:
+def _closed(passage: Passage, found: Tokens, token: int, tongue: Tongue) -> int | None:
+    """The token past the bracket that closes after an acronym, at once or after words that say whose it is."""
+    if found.words[token : token + 1] == (")",):
+        return token + 1
+    cue = tongue.cues.get("acronym_gloss")
+    gloss = cue.match(passage.view.text, found.ends[token - 1]) if cue else None
+    return found.at(gloss.end() - 1) + 1 if gloss else None
+
+
+def _with_acronyms(passage: Passage, found: Tokens, named: list[Mention], tongue: Tongue) -> Iterator[Mention]:
     """A name with its acronym in brackets is one mention."""
     position = 0
     while position < len(named):
         mention = named[position]
         after = named[position + 1] if position + 1 < len(named) else None
-        if after is not None and _bracketed(found, mention, after):
-            acronym = found.words[after.start]
-            yield Mention(mention.start, after.end + 1, replace(mention.agent, acronym=acronym))
+        end = _closed(passage, found, after.end, tongue) if after and _bracketed(found, mention, after) else None
+        if after is not None and end is not None:
+            yield Mention(mention.start, end, replace(mention.agent, acronym=found.words[after.start]))
             position += 1
         else:
             yield mention
@@ -124,7 +141,7 @@ def _with_acronyms(found: Tokens, named: list[Mention]) -> Iterator[Mention]:
 
 def _bracketed(found: Tokens, name: Mention, acronym: Mention) -> bool:
     same = name.agent.key == acronym.agent.key and acronym.start == name.end + 1
-    return same and found.words[name.end] == "(" and acronym.end < len(found) and found.words[acronym.end] == ")"
+    return same and found.words[name.end] == "("
 
 
 def _governments(passage: Passage, found: Tokens, mentions: list[Mention], tongue: Tongue) -> Iterator[Mention]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotate.cards import Field
 from kg.annotate.context import Context
-from kg.annotate.reading import Mention, Reading
-from kg.annotate.rosters import Listed, listed_after, organisation, parties
+from kg.annotate.reading import Mention, Reading, reading_of
+from kg.annotate.rosters import KINDS, Listed, listed_after, organisation
+from kg.model import View
 
 _LAYOUT = " \t*_#>|-•·◦▪–—" + '"'
 _FOLLOWS = re.compile(r"[ \t]*(?:[:;,|(]|[–—-](?=\s)|$)")
@@ -43,11 +45,12 @@ def _labels(context: Context) -> list[tuple[tuple[int, int], str]]:
 
 
 def _heading_lines(context: Context, reading: Reading) -> Iterator[Mention]:
-    for mention in parties(context, reading):
-        start, end = reading.tokens.starts[mention.start], reading.tokens.ends[mention.end - 1]
-        opens = _opens_line(context, reading, _without_article(reading, mention.start))
-        signs = bool(context.cues("signs_for", _line_before(context, reading, start)))
-        if (opens or signs) and _is_entry(context, reading, end):
+    for mention in reading.mentions:
+        if mention.agent.kind not in KINDS:
+            continue
+        before = _line_before(context, reading, _without_article(reading, mention.start))
+        signs = context.cues("signs_for", _line_before(context, reading, reading.tokens.starts[mention.start]))
+        if (_is_layout(before) or signs) and _is_entry(context, reading, reading.tokens.ends[mention.end - 1]):
             yield mention
 
 
@@ -64,7 +67,10 @@ def _line_before(context: Context, reading: Reading, position: int) -> str:
 
 
 def _opens_line(context: Context, reading: Reading, position: int) -> bool:
-    before = _line_before(context, reading, position)
+    return _is_layout(_line_before(context, reading, position))
+
+
+def _is_layout(before: str) -> bool:
     return not before.strip(_LAYOUT) or _ITEM.fullmatch(before) is not None
 
 
@@ -84,10 +90,18 @@ def of_card(context: Context, card: tuple[Field, ...]) -> Iterator[tuple[Reading
     for field in card:
         if field.kind not in (*_ROLES, *_OFFICES):
             continue
-        listed = listed_after(context, field.reading, field.start, field.start, field.end)
+        listed = listed_after(context, _value(context, field), 0)
         listed = listed or [Listed(one, "participant") for one in _named_there(field)]
         for one in listed:
             yield field.reading, Listed(one.mention, one.role if field.kind == "participant" else field.kind)
+
+
+def _value(context: Context, field: Field) -> Reading:
+    """The value of a field read by itself: a name of the next field's cannot begin in it."""
+    passage = field.reading.passage
+    view = passage.view
+    value = View(view.text[field.start : field.end], view.offsets[field.start : field.end])
+    return reading_of(replace(passage, view=value), context.lexicon, context.tongue)
 
 
 def _named_there(field: Field) -> list[Mention]:

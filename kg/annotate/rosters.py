@@ -13,6 +13,7 @@ from kg.terms import slug
 KINDS = frozenset({"state", "government", "organisation"})
 _FIRST = 14  # tokens between the words that open a list and its first name
 _TITLE = 4  # tokens between an adjective of a state and the title that it goes with
+_SHORT = 6  # tokens of a line that may be nothing but acronyms
 _LONGEST = 16  # tokens of a name that is spelt out
 _AFTER = 45  # characters after a list in which the role of its members is said
 
@@ -189,11 +190,13 @@ def _of_initials(reading: Reading, end: int, acronym: str) -> int | None:
 
 def _acronyms(reading: Reading) -> Iterator[Mention]:
     """Organisations by an acronym that nothing explains; a surname in capitals follows a name."""
+    if reading.passage.view.text.isupper() and len(reading.tokens) > _SHORT:
+        return  # every word is in capitals
     for token, word in enumerate(reading.tokens.words):
         if not (word.isupper() and word.isalpha() and 3 <= len(word) <= 12) or reading.tags[token] >= 0:
             continue
         before = reading.tokens.words[token - 1] if token else ":"
-        if is_capitalised(before) or before in (".", "-") or reading.passage.view.text.isupper():
+        if is_capitalised(before) or before in (".", "-"):
             continue
         agent = Agent("organisation", slug(word), word, word, reading.span(token, token + 1), word, known=False)
         yield Mention(token, token + 1, agent)

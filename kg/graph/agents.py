@@ -44,10 +44,10 @@ def _describe(draft: Draft, node: NamedNode, agent: Agent, span: Span, origin: O
         state = found(draft, draft.mint.state(agent.key), "State", span, origin)
         draft.add(node, "governmentOf", state)
     if agent.acronym is not None:
-        draft.add(node, "acronym", draft.text(agent.acronym))
+        draft.add(node, "acronym", draft.text(agent.acronym, span))
     if _is_told_apart(draft, node, agent):
         return
-    draft.label(node, agent.label)
+    draft.label(node, agent.label, span)
     if agent.kind in ("collective", "group", "category"):
         draft.code(node, "extension", "extension", "not-named")
 
@@ -85,7 +85,7 @@ def _body(draft: Draft, agent: Agent) -> Agent:
 def collective(draft: Draft, claim: Collective) -> None:
     """A group that speaks as one: grounded in a meeting, its members known as far as the text names them."""
     node = found(draft, draft.mint.collective(claim.key), "Collective", claim.passage, claim.origin)
-    draft.label(node, claim.label)
+    draft.label(node, claim.label, claim.span)
     draft.code(node, "collectiveKind", "collective-kind", claim.kind)
     draft.code(node, "extension", "extension", claim.extension)
     if claim.meeting is not None:
@@ -95,7 +95,7 @@ def collective(draft: Draft, claim: Collective) -> None:
 def group(draft: Draft, claim: Group) -> None:
     """A group whose members stay unnamed; `role` is the capacity in which it is to come."""
     node = found(draft, draft.mint.group(claim.key), "IndefiniteGroup", claim.passage, claim.origin)
-    draft.label(node, claim.label)
+    draft.label(node, claim.label, claim.span)
     draft.code(node, "regionConstraint", "region", claim.region)
     draft.code(node, "role", "role", claim.role)
     draft.code(node, "extension", "extension", "not-named")

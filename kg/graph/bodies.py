@@ -13,18 +13,18 @@ __all__ = ["body"]
 def body(draft: Draft, claim: Body) -> None:
     """A subsidiary unit; the members that its rule lets one infer are marked as inferred."""
     node = found(draft, draft.mint.body(claim.key), "Body", claim.passage, claim.origin)
-    draft.label(node, claim.label)
+    draft.label(node, claim.label, claim.span)
     draft.code(node, "bodyStatus", "status", claim.status)
     draft.add(node, "serves", *(forum(draft, key, claim.span, claim.origin) for key in claim.serves))
     if claim.acronym is not None:
-        draft.add(node, "acronym", draft.text(claim.acronym))
+        draft.add(node, "acronym", draft.text(claim.acronym, claim.span))
     if claim.rule is not None:
         _rule(draft, node, claim.key, claim.rule, claim.origin)
 
 
 def _rule(draft: Draft, node: NamedNode, key: str, rule: MembershipRule, origin: Origin) -> None:
     made = found(draft, draft.mint.membership_rule(key), "MembershipRule", rule.span, origin)
-    draft.label(made, draft.short(rule.span))
+    draft.label(made, draft.short(rule.span), rule.span)
     for role in rule.roles:
         draft.code(made, "ruleRole", "role", role)
     draft.add(made, "ruleForum", forum(draft, rule.forum, rule.span, origin))

@@ -37,7 +37,7 @@ def content(draft: Draft, act: Act, claim: Content, main: bool) -> NamedNode:
     node = draft.mint.own("claim" if kind == "progress-finding" else kind, key)
     _write(draft, node, kind, claim.span, act.origin)
     draft.code(node, "strength", "strength", (act.strength if main else None) or _STRENGTHS.get(kind))
-    draft.add(node, "hedge", *(draft.text(draft.words(span)) for span in claim.hedges))
+    draft.add(node, "hedge", *(draft.text(draft.words(span), span) for span in claim.hedges))
     if claim.actors or claim.reading == "distributive":
         draft.code(node, "reading", "reading", claim.reading)
     if kind == "request":
@@ -58,8 +58,8 @@ def words_alone(draft: Draft, span: Span, origin: Origin) -> NamedNode:
 def _write(draft: Draft, node: NamedNode, kind: str, span: Span, origin: Origin) -> NamedNode:
     found(draft, node, _CLASSES[kind][0], span, origin)
     draft.kind(node, *_CLASSES[kind])
-    draft.label(node, draft.short(span))
-    draft.add(node, "gloss", draft.text(draft.words(span)))
+    draft.label(node, draft.short(span), span)
+    draft.add(node, "gloss", draft.text(draft.words(span), span))
     return node
 
 
@@ -82,9 +82,9 @@ def _action(draft: Draft, act: Act, claim: Content, key: str, main: bool) -> Nam
 
 def _deed(draft: Draft, node: NamedNode, span: Span, kind: str | None, origin: Origin) -> NamedNode:
     found(draft, node, "Action", span, origin)
-    draft.label(node, draft.short(span))
+    draft.label(node, draft.short(span), span)
     draft.code(node, "actionKind", "action-kind", kind or "other")
-    draft.add(node, "gloss", draft.text(draft.words(span)))
+    draft.add(node, "gloss", draft.text(draft.words(span), span))
     return node
 
 

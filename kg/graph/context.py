@@ -26,6 +26,7 @@ _BORROWED: dict[str, tuple[str, str | None]] = {
     "created": ("dcterms:created", "xsd:dateTime"),
     "definition": ("skos:definition", None),
     "description": ("dcterms:description", None),
+    "format": ("dcterms:format", None),
     "hasTopConcept": ("skos:hasTopConcept", _OBJECT),
     "hiddenLabel": ("skos:hiddenLabel", None),
     "inScheme": ("skos:inScheme", _OBJECT),

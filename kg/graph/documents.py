@@ -16,19 +16,25 @@ _FIRST_LINE = re.compile(r"\S[^\n]*")
 
 
 def document(draft: Draft) -> None:
-    """The document as it was read, with its text whole, its issue and the digest of its bytes."""
+    """The document as it was read, with its text whole, its issue, and how the text came out of which bytes."""
     claims, source, node = draft.claims, draft.document, draft.node
     for span in _own_words(draft):
         found(draft, node, "Document", span, _READ)
     name = draft.words(claims.title) if claims.title else source.name
-    draft.label(node, name)
-    draft.tell(node, DCTERMS["title"], draft.text(name))
-    draft.tell(node, DCTERMS["language"], Literal(source.language))
+    draft.label(node, name, claims.title)
+    draft.tell(node, DCTERMS["title"], draft.text(name, claims.title))
+    draft.tell(node, DCTERMS["language"], *(Literal(one) for one in _languages(draft)))
+    draft.tell(node, DCTERMS["format"], Literal(source.media_type))
+    draft.add(node, "reader", Literal(source.reader))
     draft.add(node, "sha256", Literal(source.sha256))
     draft.add(node, "fullText", Literal(source.text))
     draft.add(node, "textAvailable", _truth(True))
     draft.code(node, "documentType", "document-type", claims.genre)
     _issue(draft)
+
+
+def _languages(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((draft.document.language, *(one.language for one in draft.claims.stretches))))
 
 
 def _own_words(draft: Draft) -> tuple[Span, ...]:
@@ -54,8 +60,8 @@ def _issue(draft: Draft) -> None:
 def referred(draft: Draft, claim: Referred) -> None:
     """A document known only from this one: its text is not held."""
     node = found(draft, draft.mint.document(claim.key), "Document", claim.passage, claim.origin)
-    draft.label(node, claim.label)
-    draft.tell(node, DCTERMS["title"], draft.text(claim.label))
+    draft.label(node, claim.label, claim.span)
+    draft.tell(node, DCTERMS["title"], draft.text(claim.label, claim.span))
     draft.code(node, "documentType", "document-type", claim.kind)
     draft.add(node, "textAvailable", _truth(False))
     draft.add(node, "mentionedIn", draft.node)
@@ -70,7 +76,7 @@ def referred(draft: Draft, claim: Referred) -> None:
 def commitment_set(draft: Draft, claim: CommitmentSet) -> None:
     """Commitments referred to together, with what the document says of their progress."""
     node = found(draft, draft.mint.commitment_set(claim.meeting), "CommitmentSet", claim.passage, claim.origin)
-    draft.label(node, draft.words(claim.span))
+    draft.label(node, draft.words(claim.span), claim.span)
     draft.add(node, "agreedAt", draft.mint.meeting(claim.meeting))
     if claim.status is not None:
         draft.add(node, "hasStatusRecord", _status(draft, claim, claim.status))

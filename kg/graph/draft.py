@@ -1,11 +1,12 @@
 """The two graphs of one document while they are being written: what it says, and how that was found."""
 
+from bisect import bisect_right
 from collections import Counter
 
 from kg.graph.iris import Mint, digest
 from kg.model import Claims, Document, Span
 from kg.terms import Literal, NamedNode, Quad
-from kg.vocabulary import IGM, RDF, RDFS, XSD, code
+from kg.vocabulary import DCTERMS, IGM, RDF, RDFS, XSD, code
 
 __all__ = ["Draft"]
 
@@ -25,6 +26,7 @@ class Draft:
         self.node = self.mint.document()
         self.dated = claims.issued_on or (claims.subject.when if claims.subject else None)
         self._quads: set[Quad] = set()
+        self._starts = [one.span.start for one in claims.stretches]
         self._used: Counter[str] = Counter()
         self._met: set[NamedNode] = set()
         self._facts = self.mint.facts()
@@ -58,14 +60,23 @@ class Draft:
         self._met.add(node)
         return True
 
-    def label(self, subject: NamedNode, words: str) -> None:
-        """Name the subject for readers, in the language of the document."""
+    def label(self, subject: NamedNode, words: str, span: Span | None) -> None:
+        """Name the subject for readers, in the language of the words at the span."""
         if words.strip():
-            self.tell(subject, RDFS["label"], self.text(words))
+            self.tell(subject, RDFS["label"], self.text(words, span))
 
-    def text(self, words: str) -> Literal:
-        """Words of the document as a literal in its language, white space collapsed."""
-        return Literal(" ".join(words.split()), language=self.document.language)
+    def text(self, words: str, span: Span | None) -> Literal:
+        """Words in the language of the text at the span, or of the document as a whole; white space collapsed."""
+        return Literal(" ".join(words.split()), language=self.language(span))
+
+    def language(self, span: Span | None) -> str:
+        """The language in which the span begins: the document's, except in a stretch that has its own."""
+        if span is None:
+            return self.document.language
+        # Stretches are in order and disjoint: only the last that begins at or before the span may hold its start.
+        last = bisect_right(self._starts, span.start) - 1
+        held = last >= 0 and span.start < self.claims.stretches[last].span.end
+        return self.claims.stretches[last].language if held else self.document.language
 
     def words(self, span: Span) -> str:
         """The words of a span, white space collapsed."""
@@ -86,6 +97,8 @@ class Draft:
         self.add(node, "startsAt", Literal(str(span.start), datatype=XSD["integer"]))
         self.add(node, "endsAt", Literal(str(span.end), datatype=XSD["integer"]))
         self.add(node, "quote", Literal(span.of(self.document.text)))
+        if self.claims.stretches:
+            self.tell(node, DCTERMS["language"], Literal(self.language(span)))
         return node
 
     def evidence(self, subject: NamedNode, *spans: Span) -> None:

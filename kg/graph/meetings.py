@@ -15,9 +15,9 @@ def meeting(draft: Draft, claim: Meeting) -> None:
     """A meeting; the place, time and rank of a planned one are its plan's, for a plan may change."""
     node = draft.mint.meeting(claim.key)
     draft.kind(node, "Meeting")
-    draft.label(node, claim.label)
+    draft.label(node, claim.label, claim.span)
     draft.evidence(node, *(claim.passages or (claim.span,)))
-    trace(draft, node, claim.origin)
+    trace(draft, node, claim.span, claim.origin)
     draft.add(node, "ofForum", *agents(draft, claim.forums, claim.span, claim.origin))
     draft.code(node, "meetingKind", "meeting-kind", claim.series)
     draft.code(node, "meetingStatus", "status", claim.status)
@@ -69,7 +69,7 @@ def _plan_unless_told(draft: Draft, claim: Meeting) -> None:
 def plan(draft: Draft, claim: Plan, origin: Origin) -> NamedNode:
     """What the document says of a meeting yet to be held, as of the document's own date."""
     node = found(draft, draft.mint.plan(claim.meeting), "MeetingPlan", claim.span, origin)
-    draft.label(node, draft.short(claim.span))
+    draft.label(node, draft.short(claim.span), claim.span)
     draft.add(node, "plansMeeting", draft.mint.meeting(claim.meeting))
     draft.code(node, "level", "level", claim.level)
     if claim.where is not None:

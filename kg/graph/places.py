@@ -15,7 +15,7 @@ def place(draft: Draft, where: Where, origin: Origin) -> NamedNode:
         return territory(draft, where.state or where.key, where.span, origin)
     node = found(draft, draft.mint.place(where), "Place", where.span, origin)
     if not where.known:
-        draft.label(node, where.label)
+        draft.label(node, where.label, where.span)
     if where.state is not None:
         draft.add(node, "locatedIn", territory(draft, where.state, where.span, origin))
     return node

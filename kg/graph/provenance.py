@@ -16,16 +16,16 @@ def found(draft: Draft, subject: NamedNode, kind: str, span: Span, origin: Origi
     """A thing of the text with its class, its evidence and how it was found."""
     draft.kind(subject, kind)
     draft.evidence(subject, span)
-    trace(draft, subject, origin)
+    trace(draft, subject, span, origin)
     return subject
 
 
-def trace(draft: Draft, subject: NamedNode, origin: Origin) -> None:
+def trace(draft: Draft, subject: NamedNode, span: Span, origin: Origin) -> None:
     """Say by which rule and lexicon entry a thing was found."""
-    draft.record(subject, PROV["wasGeneratedBy"], _activity(draft, origin))
+    draft.record(subject, PROV["wasGeneratedBy"], _activity(draft, span, origin))
 
 
-def _activity(draft: Draft, origin: Origin) -> NamedNode:
+def _activity(draft: Draft, span: Span, origin: Origin) -> NamedNode:
     node = draft.mint.finding(origin, __version__)
     if not draft.first(node):
         return node
@@ -37,7 +37,7 @@ def _activity(draft: Draft, origin: Origin) -> NamedNode:
     if origin.frame is not None:
         draft.record(node, IGM["frame"], Literal(origin.frame))
     if origin.resolution is not None:
-        draft.record(node, IGM["resolution"], draft.text(origin.resolution))
+        draft.record(node, IGM["resolution"], draft.text(origin.resolution, span))
     return node
 
 

@@ -29,7 +29,7 @@ def statements(draft: Draft) -> None:
 def _statement(draft: Draft, node: NamedNode, act: Act) -> None:
     found(draft, node, "Statement", act.passage, act.origin)
     draft.kind(node, *act.classes)
-    draft.label(node, draft.short(act.span))
+    draft.label(node, draft.short(act.span), act.span)
     draft.add(node, "expressedIn", draft.passage(act.passage))
     draft.code(node, "statementKind", "statement-kind", act.kind)
     draft.code(node, "actType", "act-type", act.type.lower())

@@ -38,7 +38,7 @@ def _described(draft: Draft, named: Thing, span: Span, origin: Origin) -> NamedN
     }[named.kind]
     if named.key not in keys:
         found(draft, node, kind, span, origin)
-        draft.label(node, named.label)
+        draft.label(node, named.label, span)
     return node
 
 
@@ -46,6 +46,6 @@ def _commitment_set(draft: Draft, named: Thing, span: Span, origin: Origin) -> N
     node = draft.mint.commitment_set(named.key)
     if all(one.meeting != named.key for one in draft.claims.commitment_sets):
         found(draft, node, "CommitmentSet", span, origin)
-        draft.label(node, named.label or draft.short(span))
+        draft.label(node, named.label or draft.short(span), span)
         draft.add(node, "agreedAt", draft.mint.meeting(named.key))
     return node

@@ -19,7 +19,7 @@ from kg.model.agents import (
 from kg.model.claims import Claims, Finding, Unresolved
 from kg.model.meetings import CommitmentSet, Meeting, MeetingStatus, Participation, PlaceKind, Referred, When, Where
 from kg.model.origin import Origin
-from kg.model.text import Document, Passage, PassageKind, Segmented, Source, Span, View
+from kg.model.text import Document, Passage, PassageKind, Segmented, Source, Span, Stretch, View
 
 __all__ = [
     "Act",
@@ -52,6 +52,7 @@ __all__ = [
     "Segmented",
     "Source",
     "Span",
+    "Stretch",
     "Tagged",
     "Thing",
     "Unresolved",

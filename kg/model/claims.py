@@ -7,7 +7,7 @@ from kg.model.acts import Act
 from kg.model.agents import Body, Collective, ForumClaim, Group, Organisation
 from kg.model.meetings import CommitmentSet, Meeting, Participation, Referred, When, Where
 from kg.model.origin import Origin
-from kg.model.text import Span
+from kg.model.text import Span, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Claims:
     places: tuple[Where, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def subject(self) -> Meeting | None:

@@ -93,8 +93,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Passages on end in one language that is not the document's."""
+
+    span: Span
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Segmented:
     """A document with its passages, in order and disjoint."""
 
     document: Document
     passages: tuple[Passage, ...]
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Where the text is in another language than the document's, in order."""
+        found: list[Stretch] = []
+        before: str | None = None
+        for passage in self.passages:
+            if passage.language is not None:
+                start = found.pop().span.start if passage.language == before else passage.span.start
+                found.append(Stretch(Span(start, passage.span.end), passage.language))
+            before = passage.language
+        return tuple(found)

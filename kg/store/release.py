@@ -13,6 +13,7 @@ from pyoxigraph import Store
 
 from kg.errors import BrokenRelease
 from kg.store.dataset import count, describe
+from kg.store.engine import frugal_store
 from kg.store.ground import Ground
 from kg.store.history import remember
 from kg.store.layout import Layout, json_line, replace_file
@@ -177,13 +178,14 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     made.mkdir(parents=True)
     progress("load")
     store = _loaded(made / "store", edition)
+    progress("optimize")
+    store.optimize()
+    # Only now: whoever goes through hundreds of small tables has them all in memory.
     progress("count")
     counts = count(store)
     lines = in_order(describe(store, counts, edition.base, made.name, edition.parts), made / "lines")
     dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", lines)
     load(store, [dataset])
-    progress("optimize")
-    store.optimize()
     store.flush()
     # The engine lets go of its lock when the last reference goes.
     del store
@@ -197,7 +199,7 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
 def _loaded(path: Path, edition: Edition) -> Store:
     """The ground's store under another name (its files are shared, not copied) with the documents in it."""
     Store(edition.ground.store).backup(path)
-    store = Store(path)
+    store = frugal_store(path)
     load(store, edition.parts)
     return store
 

@@ -73,7 +73,10 @@ def test_an_entry_stands_in_one_file_only(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_frames_of_a_verb_never_ask_for_the_same_words(language: str) -> None:
     asked = Counter(
-        (entry["verb"][0], entry.get("right", [""])[0], entry.get("voice", ["active"])[0])
+        tuple(
+            entry.get(name, [other])[0]
+            for name, other in (("verb", ""), ("left", ""), ("right", ""), ("voice", "active"))
+        )
         for _, entry in _entries(language)
         if entry["type"][0].endswith("#Frame")
     )
