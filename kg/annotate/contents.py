@@ -350,9 +350,10 @@ def _is_deadline(context: Context, here: Range, time: Time) -> bool:
     if context.reference is not None and time.latest < context.reference:
         return False
     before = here.reading.passage.view.text[here.left : time.start]
-    led = bool(context.cues("deadline", before)) or time.relative
-    governed = set(before.lower().split()) & here.reading.tongue.words["subordinators"]
-    return led and not governed
+    cues = context.cues("deadline", before)
+    clause = before[: cues[-1].start()] if cues else before  # "not later than" subordinates nothing
+    governed = set(clause.lower().split()) & here.reading.tongue.words["subordinators"]
+    return (bool(cues) or time.relative) and not governed
 
 
 def _limit(context: Context, here: Range, time: Time) -> bool:

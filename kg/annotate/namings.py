@@ -156,7 +156,8 @@ def _noun_length(reading: Reading, nouns: dict[str, Noun], position: int) -> int
     low = reading.tokens.low
     if reading.tags[position] >= 0:
         return 0
-    return next((length for length in (5, 4, 3, 2, 1) if " ".join(low[position : position + length]) in nouns), 0)
+    most = min(5, len(low) - position)
+    return next((length for length in range(most, 0, -1) if " ".join(low[position : position + length]) in nouns), 0)
 
 
 def _is_modifier(reading: Reading, nouns: dict[str, Noun], after: int) -> bool:

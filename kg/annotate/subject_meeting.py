@@ -116,14 +116,16 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
 
 def _known_title(namings: tuple[Named, ...], context: Context, found: Named) -> Named | None:
     """The meeting that a heading names by a known forum and a year, where the body names no forum."""
-    titled = (one for one in namings if one.reading in context.headings and any(forum.known for forum in one.forums))
+    headings = context.headings
+    titled = (one for one in namings if one.reading in headings and any(forum.known for forum in one.forums))
     return None if found.forums else next((one for one in titled if _is_own_title(context, one)), None)
 
 
 def _titles(context: Context, namings: tuple[Named, ...]) -> Iterator[Named]:
     """The numbered meetings of the headings, then of the front matter's title, that are the text's own."""
+    headings = context.headings
     for one in namings:
-        if one.reading in context.headings and one.ordinal is not None and _is_own_title(context, one):
+        if one.reading in headings and one.ordinal is not None and _is_own_title(context, one):
             yield one
     title = title_reading(context)
     if title is not None:

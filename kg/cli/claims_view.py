@@ -13,7 +13,7 @@ __all__ = ["as_json", "summary"]
 
 def as_json(document: Document, claims: Claims) -> dict[str, Any]:
     """Every claim with all that is known of it; a span is `{start, end, quote}`; empty fields are left out."""
-    about = {name: getattr(document, name) for name in ("slug", "name", "sha256", "language", "media_type")}
+    about = {name: getattr(document, name) for name in ("slug", "name", "sha256", "language", "media_type", "reader")}
     return {"document": about, **_plain(claims, document.text)}
 
 
@@ -39,7 +39,9 @@ def _plain(value: Any, text: str) -> Any:
 
 def _heading(document: Document, claims: Claims, say: Say) -> str:
     title = " ".join(claims.title.of(document.text).split()) if claims.title else document.name
-    return f"{title}\n{say('extract.about', name=document.name, language=document.language)}"
+    about = {name: getattr(document, name) for name in ("name", "media_type", "reader")}
+    languages = dict.fromkeys((document.language, *(one.language for one in claims.stretches)))
+    return f"{title}\n{say('extract.about', language=', '.join(languages), **about)}"
 
 
 def _meetings(claims: Claims, say: Say) -> str:
