@@ -1,7 +1,7 @@
 """The forums whose meeting it is by the subject of its verb: they meet, or their ministers or members do."""
 
 from kg.annotate.context import Context
-from kg.annotate.forum_names import as_forum, run_end, unknown
+from kg.annotate.forum_names import as_forum, owner, run_end, unknown
 from kg.annotate.ordinals import number_before
 from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.model import Agent
@@ -18,7 +18,7 @@ def conveners(context: Context, reading: Reading, verb: int) -> tuple[Agent, ...
         if mention.end > verb or mention.agent.kind not in _OWNERS:
             continue
         if _convenes(context, reading, mention, verb) or (last is not None and _joined(reading, last, mention)):
-            found.setdefault(mention.agent.key, as_forum(mention.agent))
+            found.setdefault(mention.agent.key, as_forum(owner(context, reading, mention)))
             last = mention
     if not found and (named := _unknown(context, reading, verb)) is not None:
         return (named,)
@@ -28,7 +28,7 @@ def conveners(context: Context, reading: Reading, verb: int) -> tuple[Agent, ...
 def _convenes(context: Context, reading: Reading, mention: Mention, verb: int) -> bool:
     before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
     after = reading.words(mention.end, verb) if mention.end < verb else ""
-    direct = mention.end == verb and mention.agent.kind in ("forum", "body")
+    direct = mention.agent.kind in ("forum", "body") and not after.strip(" ,")
     led = bool(context.cues("members_of", before) or context.cues("ranks_follow", after))
     return direct or led or (mention.agent.kind == "forum" and mention.start < 3 and not before.strip(" Thela"))
 

@@ -9,7 +9,7 @@ from kg.annotate.context import Context
 from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.items import Lead
-from kg.annotate.leadins import announces, handed_down, under_label
+from kg.annotate.leadins import announces, handed_down, promises, under_label
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Passage, PassageKind, Span
@@ -222,7 +222,8 @@ def _lead_ins(context: Context, passage: Passage) -> Iterator[int]:
     """The passages that lead into this one, the outer ones as far as a list goes on."""
     lead, inner = passage.lead, passage
     while lead is not None and (inner is passage or announces(context.readings[lead])):
-        yield lead
+        if not promises(context.readings[lead]):
+            yield lead
         inner, lead = context.readings[lead].passage, context.readings[lead].passage.lead
 
 

@@ -1,7 +1,7 @@
 """What a reader should know about a text: no meeting, another language, dates that contradict each other."""
 
 from kg.annotate.context import Context
-from kg.annotate.words import ordinal
+from kg.annotate.namings import by_forum, by_noun
 from kg.model import Claims, Document, Finding, PassageKind, Span
 
 
@@ -114,8 +114,8 @@ def _numbers(context: Context, claims: Claims) -> list[Finding]:
     if subject is None or subject.ordinal is None:
         return []
     for reading in context.headings:
-        known = [ordinal(word, context.tongue.words) for word in reading.tokens.words if not word.isdigit()]
-        numbers = [number for number in known if number is not None]
+        named = [*by_forum(context, reading), *by_noun(context, reading)]
+        numbers = [one.ordinal for one in named if one.ordinal is not None]
         if numbers and subject.ordinal not in numbers:
             return [
                 Finding(

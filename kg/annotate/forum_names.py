@@ -79,7 +79,7 @@ def joint(context: Context, reading: Reading, start: int) -> tuple[int, tuple[Ag
     while cursor < len(low) and cursor - end <= 3:
         mention = reading.mention(cursor)
         if mention is not None and mention.agent.kind in _OWNERS:
-            found.append(as_forum(_owner(context, reading, mention)))
+            found.append(as_forum(owner(context, reading, mention)))
             cursor = end = mention.end
         elif mention is None and low[cursor] in allowed:
             cursor += 1
@@ -88,7 +88,7 @@ def joint(context: Context, reading: Reading, start: int) -> tuple[int, tuple[Ag
     return end, tuple(found)
 
 
-def _owner(context: Context, reading: Reading, mention: Mention) -> Agent:
+def owner(context: Context, reading: Reading, mention: Mention) -> Agent:
     """The forum that a body of ranks belongs to: the council of ministers of a community is the community's."""
     low = mention.agent.label.lower().split()
     if mention.agent.kind != "body" or not reading.tongue.words["ranks"] & set(low):

@@ -180,10 +180,14 @@ def _first_verb(reading: Reading, start: int, governed: str) -> int | None:
     first = start + 1 if low[start] in words["infinitive"] and len(low) > start + 1 else start
     while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
         first += 1  # "Sustainably increase …"
+    if start < first < len(low) - 1 and low[first] in words["infinitive"] and reading.tongue.language == "en":
+        first += 1  # "Not to alter …"
     if is_action(reading, first, _NON_FINITE):
         return first
     spanish = reading.tongue.language == "es"
-    infinitive = INFINITIVE_ES.fullmatch(low[first]) if spanish else low[start] == "to" or (governed and first == start)
+    infinitive = (
+        INFINITIVE_ES.fullmatch(low[first]) if spanish else "to" in low[start:first] or (governed and first == start)
+    )
     infinitive = infinitive or (governed == "que" and first == start)
     return first if infinitive and reading.tags[first] < 0 and low[first].isalpha() else None
 

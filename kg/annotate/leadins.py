@@ -12,6 +12,7 @@ from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, item_start
 from kg.annotate.lexicon import Kind
 from kg.annotate.reading import Reading
+from kg.annotate.relatives import antecedent
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
@@ -28,10 +29,10 @@ def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None)
         return _of_heading(reading, outer)
     if not announces(reading):
         return _of_opening(reading) or _without_act(outer)
-    if drafts:
-        return _of_act(reading, drafts[-1])
     if (promised := _promised(reading)) is not None:
         return promised
+    if drafts:
+        return _of_act(reading, drafts[-1])
     if (agreements := _agreements(reading)) is not None:
         return agreements
     if (intended := _cut_short(reading)) is not None:
@@ -95,12 +96,19 @@ def _is_all(reading: Reading, draft: Draft) -> bool:
     return draft.begin <= 1 and (not after or draft.kind.act_type == "Request")
 
 
+def promises(reading: Reading) -> bool:
+    """Whether a passage ends with "will" or "shall", whose verbs are in the items below."""
+    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    return end > 1 and reading.tokens.low[end - 1] in reading.tongue.words["future"]
+
+
 def _promised(reading: Reading) -> Lead | None:
     """ "The Member States will:": each item is what they will do."""
     end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
-    if end < 2 or reading.tokens.low[end - 1] not in reading.tongue.words["future"]:
+    if not promises(reading):
         return None
-    subject = _subject_before(reading, end - 1)
+    relative = reading.tokens.low[end - 2] in reading.tongue.words["relatives"]
+    subject = antecedent(reading, end - 2) if relative else _subject_before(reading, end - 1)
     return Lead(_synthetic(reading, WILL, "binding", subject, "act.will"), subject, True) if subject else None
 
 

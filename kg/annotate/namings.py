@@ -254,9 +254,9 @@ def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, n
     if named.forums:
         yield named
     elif is_owned(reading, start):
-        yield _of_passage(context, named, _first_owner(reading))
+        yield of_passage(context, named, _first_owner(reading))
     elif not _is_partial(reading, phrase):
-        yield _of_passage(context, named)
+        yield of_passage(context, named)
 
 
 def is_owned(reading: Reading, start: int) -> bool:
@@ -270,10 +270,11 @@ def _first_owner(reading: Reading) -> tuple[Agent, ...]:
     return (as_forum(owners[0]),) if owners else ()
 
 
-def _of_passage(context: Context, named: Named, otherwise: tuple[Agent, ...] = ()) -> Named:
+def of_passage(context: Context, named: Named, otherwise: tuple[Agent, ...] = ()) -> Named:
+    """A meeting whose own words name no forum, with those that its sentence names before it."""
     forums = _forums_of_passage(context, named.reading, named.start) or otherwise
-    series = "conference" if forums and named.series == "other" else named.series
-    return replace(named, forums=forums, series=series)
+    counted = bool(forums) and named.series == "other"
+    return replace(named, forums=forums, series="conference" if counted else named.series, generic=counted)
 
 
 def _is_partial(reading: Reading, phrase: _Phrase) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.annotate.context import Context
 from kg.annotate.gazetteer import Found
 from kg.annotate.reading import Mention, Reading, agent_of
-from kg.annotate.rosters import is_list, listed_after, parties
+from kg.annotate.rosters import is_list, listed_after, organisation, parties
 
 _NEAR = 24  # tokens between a cue and the party that it is about
 
@@ -22,14 +22,16 @@ def offices(context: Context, reading: Reading) -> Iterator[tuple[Mention, str, 
     """Each party with its office, and whether it is named as such by the words before it."""
     for role, by, own in _OFFICES:
         for cue in context.cues(by, reading.passage.view.text):
-            yield from ((one, role, True) for one in _after(context, reading, cue, role))
+            yield from ((one, role, True) for one in _after(context, reading, cue))
         for cue in context.cues(own, reading.passage.view.text):
-            yield from ((one, role, False) for one in _before(context, reading, cue, role))
+            yield from (
+                (one, role, False) for one in _before(context, reading, cue) or _body_before(reading, cue, role)
+            )
 
 
-def _after(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+def _after(context: Context, reading: Reading, cue: re.Match[str]) -> list[Mention]:
     found = [one.mention for one in listed_after(context, reading, cue.end()) if one.role == "participant"]
-    several = role == "chair" and context.cues("jointly", cue.group())
+    several = bool(context.cues("jointly", cue.group()))
     limit = reading.tokens.at(cue.end()) + _NEAR
     near = [one for one in found if one.start <= limit] or _within_name(context, reading, cue.end() - 1)
     return near if several else near[:1]
@@ -53,7 +55,7 @@ def _inside(context: Context, reading: Reading, left: int, found: Found) -> Ment
     return Mention(*tokens, agent_of(found.entry, span, context.tongue.language))
 
 
-def _before(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+def _before(context: Context, reading: Reading, cue: re.Match[str]) -> list[Mention]:
     """The party right before the cue; several where they share the office."""
     verb = reading.tokens.at(cue.start())
     found = [one for one in parties(context, reading) if one.end <= verb]
@@ -66,6 +68,13 @@ def _before(context: Context, reading: Reading, cue: re.Match[str], role: str) -
             break
         kept.insert(0, one)
     return kept
+
+
+def _body_before(reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+    """The body right before the cue that serves as secretariat in its own name."""
+    verb = reading.tokens.at(cue.start())
+    found = [one for one in reading.mentions if one.end == verb and one.agent.kind == "body"]
+    return [Mention(one.start, one.end, organisation(one.agent)) for one in found if role == "secretariat"]
 
 
 def _is_subject(reading: Reading, left: int, right: int) -> bool:

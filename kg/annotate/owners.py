@@ -100,7 +100,8 @@ def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead
 def _alike(reading: Reading, draft: Draft, group: Group) -> bool:
     """Whether two verbs may have one subject; "we have decided …, and urge …" goes from the perfect to the present."""
     ours = draft.subject.label in reading.tongue.words["first_person"]
-    perfect = _is_perfect(reading, group) or (ours and _is_perfect(reading, draft.group))
+    comma = group.start > 1 and reading.tokens.low[group.start - 2] == ","
+    perfect = _is_perfect(reading, group) or ((ours or comma) and _is_perfect(reading, draft.group))
     mixed = perfect and {draft.form, group.form} in ({"past", "base"}, {"past", "s"})
     return mixed or _compatible(draft.form, group.form, draft.group.mood, group.mood)
 

@@ -19,6 +19,7 @@ from kg.annotate.subjects import How
 from kg.model import Agent, Derivation, Origin, Participation, Span
 
 _NEAR = 3  # passages after the subject's in which its participants are counted
+_OPENS = 4  # characters before a verb that opens its sentence
 _LISTED = 12  # passages of the body in which lists of those who came are looked for
 
 Row = tuple[Agent, str, Reading, Span, Derivation, str]
@@ -169,9 +170,9 @@ def _is_visited(context: Context, reading: Reading, mention: Mention) -> bool:
 
 
 def _met_with(context: Context, reading: Reading, verb: re.Match[str]) -> Iterator[Listed]:
-    """Those after "met with", "hosted", "received", whatever day and place stand between."""
+    """Those after "met with", "hosted", "Gathered in …,", whatever day and place stand between."""
     text = reading.passage.view.text
-    if not context.cues("meets_with", text[verb.start() :]):
+    if verb.start() > _OPENS and not context.cues("meets_with", text[verb.start() :]):
         return
     position = verb.end()
     spots = [(one.start, one.end) for one in places(context, reading)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.annotate.context import Context
 from kg.annotate.dates import times
 from kg.annotate.reading import Mention, Reading
-from kg.model import PassageKind, Where
+from kg.model import Where
 from kg.terms import slug
 
 _WORD = r"[A-ZÀ-ÞÑ](?:[\w'’-]|\.(?=\w|[ ][A-ZÀ-ÞÑ]\w))*"
@@ -60,12 +60,17 @@ def places(context: Context, reading: Reading) -> tuple[Found, ...]:
 
 
 def dateline_place(context: Context, reading: Reading, start: int = 0) -> Found | None:
-    """The place that a date line, or what stands in it from a position on, opens with or names after its date.
+    """The place that a date line, or what stands in it from a position on, opens with or names after its date."""
+    text = _cased(reading.passage.view.text)
+    later = (one for one in places(context, reading) if one.start >= start)
+    return _opened(context, reading, start, text) or next(later, None)
 
-    In a heading any of its lines may open so.
-    """
-    begins = [start] if start or reading.passage.kind is not PassageKind.HEADING else _line_starts(context, reading)
-    return next((found for begin in begins if (found := _opened(context, reading, begin)) is not None), None)
+
+def line_place(context: Context, reading: Reading) -> Found | None:
+    """The place that one of a passage's lines opens with, else one that it names."""
+    text = _cased(reading.passage.view.text)
+    opened = (_opened(context, reading, start, text) for start in _line_starts(context, reading))
+    return next((one for one in opened if one is not None), None) or next(iter(places(context, reading)), None)
 
 
 def _line_starts(context: Context, reading: Reading) -> list[int]:
@@ -75,16 +80,15 @@ def _line_starts(context: Context, reading: Reading) -> list[int]:
     return [0, *breaks]
 
 
-def _opened(context: Context, reading: Reading, start: int) -> Found | None:
-    text = _cased(reading.passage.view.text)
+def _opened(context: Context, reading: Reading, start: int, text: str) -> Found | None:
+    """The place that stands at a position of the view, or after the date that does."""
     start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing too
     opening = _OPENS.match(text, start)
     begin = opening.end() if opening else start
     first = next((one for one in times(text, context.tongue.words, context.reference) if one.end > start), None)
     if first is not None and first.start <= start + 4:
         begin = _GAP.match(text, first.end).end()  # type: ignore[union-attr]  # it matches nothing too
-    found = (one for one in places(context, reading) if one.start >= start)
-    return _chained(context, reading, begin, text) or next(found, None)
+    return _chained(context, reading, begin, text)
 
 
 def _cased(text: str) -> str:
@@ -197,7 +201,7 @@ def _unknown(reading: Reading, start: int, end: int, state: str | None, reach: i
 def _unheard_of(context: Context, reading: Reading, put: int, start: int, text: str) -> Found | None:
     """A town of no gazetteer, where the words before say that something was held in it."""
     match = _CITY.match(text, start)
-    held = context.cues("holding", text[max(0, put - 60) : put])
+    held = context.cues("holding", text[max(0, put - 60) : put]) or _is_dated(context, reading, match)
     if match is None or not held or _is_venue(context, match.group()) or _is_time(context, match.group()):
         return None
     ends = re.compile(
@@ -207,6 +211,14 @@ def _unheard_of(context: Context, reading: Reading, put: int, start: int, text: 
     if reading.tags[token] >= 0 or not ends.match(text, match.end()) or _is_noun(reading, match.group()):
         return None
     return _unknown(reading, start, match.end(), None, match.end())
+
+
+def _is_dated(context: Context, reading: Reading, match: re.Match[str] | None) -> bool:
+    """Whether the day on which something was held follows at once: "hosted … in Busia on 5 July"."""
+    if match is None or context.cue("held", reading) is None:
+        return False
+    found = times(reading.passage.view.text, context.tongue.words, context.reference)
+    return any(0 <= one.start - match.end() <= 5 and one.edtf.count("-") >= 2 for one in found)
 
 
 def _is_noun(reading: Reading, name: str) -> bool:

@@ -36,7 +36,7 @@ def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
 def _asked_too(reading: Reading, draft: Draft, end: int) -> list[Draft]:
     """ "requests States to ratify X and to deposit Y": what is asked next is a request of its own."""
     low, words = reading.tokens.low, reading.tongue.words
-    for position in range(draft.trigger_end - 1, end - 1):
+    for position in range(draft.group.end - 1, end - 1):
         if low[position] in words["infinitive"] and is_action(reading, position + 1, _BASE):
             return _further(reading, draft, (complement_end(reading, position), end), _BASE, True)
     return []
@@ -81,8 +81,8 @@ def opens_other(reading: Reading, position: int, forms: frozenset[str]) -> bool:
     """Whether a purpose or another governed verb begins here, to which a later verb would attach."""
     low, words = reading.tokens.low, reading.tongue.words
     before = low[position - 1] if position else ""
-    if reading.tags[position] >= 0 or low[position] in words["be"]:
-        return False
+    if reading.tags[position] >= 0 or low[position] in words["be"] or low[position] == "partir":
+        return False  # "a partir de" is a preposition
     if reading.tongue.language == "es":
         return before in ("para", "de", "por", "en", "a") and is_action(reading, position, _BASE)
     if before in words["relatives"]:
@@ -148,8 +148,9 @@ def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bo
 def _speaks_anew(reading: Reading, draft: Draft, position: int, verb: tuple[int, int, bool]) -> bool:
     """ "We have decided to admit X, and urge its Parliament to …": the second verb is said by us, not decided."""
     low, tongue = reading.tokens.low, reading.tongue
+    perfect = draft.group.verb > draft.group.start and low[draft.group.start] in tongue.words["have"]
     ours = draft.subject.label in tongue.words["first_person"]
-    if verb[2] or not ours or position == 0 or low[position - 1] != ",":
+    if verb[2] or not (ours or perfect) or position == 0 or low[position - 1] != ",":
         return False
     verbs = (known for known, _ in tongue.verbs.get(low[verb[1]], ()))
     return any(frame.kind.act_type in ("Request", "Thanks", "Position") for one in verbs for frame in one.frames)

@@ -10,8 +10,8 @@ from kg.annotate.dates import Time, times
 from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
-from kg.annotate.namings import by_forum, by_noun, is_owned, unnumbered
-from kg.annotate.places import dateline_place, online, places
+from kg.annotate.namings import by_forum, by_noun, is_owned, of_passage, unnumbered
+from kg.annotate.places import dateline_place, line_place, online, places
 from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
 from kg.model import PassageKind, When, Where
@@ -20,6 +20,7 @@ _OPENING = 8  # passages of the body in which a text says what it is the outcome
 _FOLLOWING = 8  # passages after it that may still date and place it
 _BEFORE = 70  # characters before a naming that tell whether it is the text's own
 _AFTER = 80
+_OPENING_WORDS = 160  # characters in which a sentence that opens with its verb says who met
 
 
 def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named | None, tuple[Named, ...]]:
@@ -60,7 +61,8 @@ def _told_here(context: Context, reading: Reading, namings: tuple[Named, ...]) -
     bare = list(dated(context, reading, sorted(unnumbered(context, reading), key=lambda one: one.start)))
     told = [one for one in bare if not one.planned and _evidence(context, one) > 1]
     if told:
-        return _standing(told[0])
+        named = _standing(told[0])
+        return named if named.forums else of_passage(context, named)
     return encounter(context, reading) if _tells(context, reading) else None
 
 
@@ -287,12 +289,12 @@ def _lines(context: Context) -> Iterable[Reading]:
 
 
 def _is_place_and_day(context: Context, reading: Reading) -> bool:
-    """Whether a sentence is only a place and a day: how agencies open a report."""
-    found, place = context.times[reading.passage.index], dateline_place(context, reading)
-    if len(found) != 1 or place is None or place.start > 0:
+    """Whether one of a passage's lines is only a place and a day: how agencies open a report."""
+    found, place = context.times[reading.passage.index], line_place(context, reading)
+    if len(found) != 1 or place is None:
         return False
     ends = found[0].end >= len(reading.passage.view.text) - 3
-    return ends and found[0].start - place.end < 8
+    return ends and 0 <= found[0].start - place.end < 8
 
 
 def _line_time(context: Context, line: Reading) -> When | None:
@@ -301,7 +303,7 @@ def _line_time(context: Context, line: Reading) -> When | None:
 
 
 def _line_place(context: Context, line: Reading) -> Where | None:
-    found = dateline_place(context, line)
+    found = line_place(context, line)
     return found.where if found else online(context, line)
 
 
@@ -312,8 +314,9 @@ def _level(context: Context, named: Named) -> str | None:
     reading = named.reading
     verb = context.cue("held", reading) or context.cue("visited", reading)
     text = reading.passage.view.text
-    if verb is not None and verb.start() == 0 and reading.passage.index and reading in context.readings:
-        return rank_of(context, context.readings[reading.passage.index - 1].passage.view.text)
+    if verb is not None and verb.start() == 0 and reading in context.readings:
+        before = context.readings[reading.passage.index - 1].passage.view.text if reading.passage.index else ""
+        return rank_of(context, before) or rank_of(context, text[:_OPENING_WORDS])
     if verb is None:
         return rank_of(context, text[: reading.tokens.starts[named.start]]) if reading in context.body else None
     return rank_of(context, text if context.cue("visited", reading) else text[: verb.start()])

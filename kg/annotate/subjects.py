@@ -16,6 +16,7 @@ __all__ = ["How", "Subject", "subject_of"]
 _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
 _MOST_SEGMENTS = 60
+_STATES = frozenset({"state", "government"})
 _OPENING = 30  # tokens within which a sentence names its subject
 _BASE = frozenset({"base"})
 _FINITE_ES = frozenset({"past3s", "past3p", "past1p", "fut3s", "fut3p", "fut1p"})
@@ -107,12 +108,31 @@ def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subjec
         if opens and persons > 1:
             return _people(reading, found, start)
         if found.is_party and not _opens_with_preposition(reading, start):
-            return found
+            outer = _list_start(reading, found, floor)
+            if outer is None:
+                return found
+            end = outer - 1
+            continue
         if opens:
             introductory = _opens_with_preposition(reading, start) or _all_adverbs(reading, start, end)
             return Subject(How.INITIAL if introductory and end == comma else How.COORDINATED, start=verb)
         end = start - 1
     return Subject(How.COORDINATED, start=verb)
+
+
+def _list_start(reading: Reading, found: Subject, floor: int) -> int | None:
+    """Where a list of names begins that a preposition governs: "…, with the participation of A, B and C, decided"."""
+    if found.collective is not None or not found.agents or any(one.kind not in _STATES for one in found.agents):
+        return None
+    start = found.start
+    while start - 2 > floor and reading.tokens.low[start - 1] == ",":
+        before = _segment_start(reading, start - 1, floor)
+        if reading.tags[start - 2] < 0:
+            return None
+        if _opens_with_preposition(reading, before):
+            return before if before > floor else None
+        start = before
+    return None
 
 
 def _segment_start(reading: Reading, end: int, floor: int) -> int:

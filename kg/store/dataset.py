@@ -7,6 +7,7 @@ before this description is added to it.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,8 +23,10 @@ __all__ = ["Counts", "count", "describe"]
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
 _PROPERTIES = "SELECT ?of (COUNT(*) AS ?n) WHERE { ?s ?of ?o } GROUP BY ?of"
-# The engine goes through triples by subject, so that REDUCED leaves each once; DISTINCT would hold them all in memory.
-_SUBJECTS = "SELECT (COUNT(?s) AS ?n) WHERE { SELECT REDUCED ?s WHERE { ?s ?p ?o } }"
+_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
+_IN_ORDER = "SELECT ?s WHERE { ?s ?p ?o }"
+_HELD = 2_000_000
+"""So many triples have subjects that may be held in memory to be counted; that takes a fifth of the time."""
 _PERIOD = f"""SELECT (MIN(?first) AS ?from) (MAX(?last) AS ?to) WHERE {{
   ?meeting <{IGM.base}heldDuring> ?time . ?time <{IGM.base}earliest> ?first ; <{IGM.base}latest> ?last }}"""
 
@@ -51,8 +54,15 @@ class Counts:
 
 def count(store: Store) -> Counts:
     """The counts of the default graph."""
-    subjects = sum(int(row["n"].value) for row in _rows(store, _SUBJECTS))
-    return Counts(_grouped(store, _CLASSES), _grouped(store, _PROPERTIES), subjects)
+    properties = _grouped(store, _PROPERTIES)
+    return Counts(_grouped(store, _CLASSES), properties, _subjects(store, sum(properties.values()) <= _HELD))
+
+
+def _subjects(store: Store, held: bool) -> int:
+    if held:
+        return sum(int(row["n"].value) for row in _rows(store, _SUBJECTS))
+    # The engine goes through all triples by subject: each is met once, its triples one after the other.
+    return sum(1 for _ in groupby(row[0] for row in _rows(store, _IN_ORDER)))
 
 
 def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> Iterator[bytes]:

@@ -113,3 +113,21 @@ def test_a_body_named_by_rule_has_members_marked_inferred(annotated: Annotated) 
     assert body.rule is not None
     assert [(agent.code, role) for agent, role in body.rule.derived] == [("EC", "current-host"), ("PE", "future-host")]
     assert {agent.derivation for agent, _ in body.rule.derived} == {"inferred"}
+
+
+def test_a_number_of_two_words_in_the_heading_is_no_contradiction(annotated: Annotated) -> None:
+    _, claims = annotated(
+        "ACTA DE LA VIGÉSIMA PRIMERA REUNIÓN DEL FORO DE PUERTOS\n\nLa Vigésima Primera Reunión del Foro de Puertos se "
+        "celebró en Lima, Perú, el 3 de mayo de 2001.\n",
+        "es",
+    )
+    assert subject(claims).ordinal == 21
+    assert "ordinal.contradiction" not in {finding.code for finding in claims.findings}
+
+
+def test_two_namings_of_one_numbered_meeting_are_one_meeting(annotated: Annotated) -> None:
+    _, claims = annotated(
+        "Ministers met in Rabat, Morocco, on 3 May 2011 for the second Clean Ports Forum. The second gathering of the "
+        "Clean Ports Forum adopted a roadmap.\n"
+    )
+    assert [meeting.ordinal for meeting in claims.meetings] == [2]

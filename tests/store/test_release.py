@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import BrokenRelease
 from kg.graph.serialize import read_nquads
-from kg.store import Edition, Ground, Layout, Release, building, current, ground, kept, publish, rollback
+from kg.store import Edition, Ground, Layout, Release, building, current, dataset, ground, kept, publish, rollback
 from kg.terms import DefaultGraph, Literal, NamedNode
 from kg.vocabulary import DCTERMS, HOME, IGM, RDF, VOID
 
@@ -273,3 +273,12 @@ def test_another_process_sees_the_link_at_every_moment(layout: Layout, edition: 
             publish(layout, edition("one"))
         (layout.root / "stop").touch()
         assert looking.stdout.read() == "0\n"
+
+
+def test_subjects_are_as_many_whether_they_are_held_in_memory_or_met_in_order(
+    layout: Layout, edition: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = publish(layout, edition("one", "three", "two")).open()
+    held = dataset.count(store)
+    monkeypatch.setattr(dataset, "_HELD", 0)
+    assert dataset.count(store) == held
