@@ -13,7 +13,7 @@ from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
 from kg.annotate.owners import asks_in_relative, binding_officer, is_noun, owner
-from kg.annotate.passives import future_passive, impersonal, naming, passive
+from kg.annotate.passives import assigning, future_passive, impersonal, naming, passive
 from kg.annotate.promises import foretells, promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
 from kg.annotate.recitals import participial
@@ -84,6 +84,8 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
         return participial(reading, group, drafts)
     if group.mood == "naming":
         return naming(reading, group)
+    if (assigned := assigning(reading, group)) is not None:
+        return assigned
     subject = subject_of(reading, group.start)
     if group.mood == "passive":
         return passive(reading, group, subject)

@@ -20,6 +20,8 @@ _LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
 _DATED = 90  # characters before the subject in which a sentence may say when
 _FRONT = 12  # characters: "In 2019, …"
+_HELD = frozenset({"held", "made", "set", "taken"})
+_SHORT = 4
 _PAST = 7  # days before the text's own date
 
 
@@ -77,7 +79,23 @@ def _is_history(context: Context, draft: Draft) -> bool:
     left = 0 if begin < _DATED else begin
     right = draft.reading.tokens.ends[draft.end - 1]
     days = [time for time in context.times[draft.reading.passage.index] if _dates(draft, time)]
-    return any(left <= time.start < right and (context.reference - time.latest).days > _PAST for time in days)
+    return any(
+        left <= time.start < right and (context.reference - time.latest).days > _PAST and not _of_another(draft, time)
+        for time in days
+    )
+
+
+def _of_another(draft: Draft, time: Time) -> bool:
+    """Whether the date is that of something which the act speaks of: "the progress since the meeting held on …"."""
+    reading = draft.reading
+    between = range(draft.trigger_end, reading.tokens.at(time.start))
+    barriers = reading.tongue.words["subordinators"] | reading.tongue.words["relatives"]
+    ends = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas") if reading.tongue.language == "es" else ("ed",)
+    return any(
+        reading.tokens.low[token] in barriers | _HELD
+        or (len(reading.tokens.low[token]) > _SHORT and reading.tokens.low[token].endswith(ends))
+        for token in between
+    )
 
 
 def _dates(draft: Draft, time: Time) -> bool:

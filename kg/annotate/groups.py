@@ -236,6 +236,9 @@ def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> 
     known, low = _known(reading, token), reading.tokens.low
     classes = {name for _, name in known}
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
+    if negated and classes & {"pres1p", "pres3s", "pres3p"} and not classes & {"past1p"}:
+        form = next(name for name in ("pres1p", "pres3p", "pres3s") if name in classes)
+        return Group(start - 1, token + 1, token, "refusal", form, verbs, False, form == "pres1p")
     if finite := sorted(classes & _FINITE_ES, reverse=True):
         mood = "future" if finite[0].startswith("fut") else "finite"
         start -= negated and mood == "future"

@@ -19,7 +19,9 @@ _ALSO_DONE = frozenset({"consider", "embrace", "observe", "share-concern", "supp
 _ASKED = 14  # tokens within which an item says what is asked of whom
 _AGREED = frozenset({"agree-on-need", "agree-to-act", "agree-to-establish", "decide-to-act", "resolve"})
 # Done by saying it, also in a list of what was agreed; any other decision under such a lead-in is yet to be done.
-_BY_SAYING = frozenset({"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify"})
+_BY_SAYING = frozenset(
+    {"accept", "admit", "adopt", "approve", "designate", "elect", "endorse", "extend", "ratify", "terminate"}
+)
 
 
 @dataclass(frozen=True, slots=True)

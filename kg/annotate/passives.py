@@ -146,6 +146,20 @@ def names_meeting(reading: Reading, group: Group) -> bool:
 _NAMES = Kind("designate", ("ConstitutiveStatement",), "Decision")
 
 
+def assigning(reading: Reading, group: Group) -> Draft | None:
+    """ "la coordinación estará a cargo de Chile", "recae en Honduras": saying whose task it is decides it."""
+    after = reading.tokens.low[group.verb : group.verb + 4]
+    said = "_".join(after)
+    length = next(
+        (len(words.split("_")) for words in reading.tongue.words["assignments"] if f"{said}_".startswith(f"{words}_")),
+        0,
+    )
+    if not length:
+        return None
+    begin = max((token + 1 for token in range(group.start) if reading.tokens.low[token] in ";:.,"), default=0)
+    return _named(reading, group, begin, group.verb + length)
+
+
 def naming(reading: Reading, group: Group) -> Draft | None:
     """ "The representative of Norway will be Anna Berg": naming who will hold an office is a decision."""
     low, words = reading.tokens.low, reading.tokens.words
@@ -154,19 +168,21 @@ def naming(reading: Reading, group: Group) -> Draft | None:
         start -= 1
     office = any(low[token] in reading.tongue.words["offices"] for token in range(start, group.start))
     named = group.end < len(low) and is_capitalised(words[group.end])
-    if not office or not named:
-        return None
+    return _named(reading, group, start, group.end) if office and named else None
+
+
+def _named(reading: Reading, group: Group, begin: int, end: int) -> Draft:
     return Draft(
         reading=reading,
         group=group,
         frame=None,
         kind=_NAMES,
         strength=None,
-        subject=Subject(How.OTHER, start=start),
-        begin=start,
+        subject=Subject(How.OTHER, start=begin),
+        begin=begin,
         trigger_start=group.start,
-        trigger_end=group.end,
-        content_start=group.end,
+        trigger_end=end,
+        content_start=end,
         end=len(reading.tokens),
         rule="act.naming",
         form="base",

@@ -50,7 +50,9 @@ def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draf
 
 def foretells(reading: Reading, group: Group) -> bool:
     """Whether the verb tells what will come of itself: "will benefit", "tendrá"."""
-    return reading.tokens.low[group.verb] in reading.tongue.words["predictions"]
+    after = reading.tokens.low[group.verb + 1 : group.verb + 2]
+    hosts = bool(after) and after[0] in reading.tongue.words["hosting"]  # "será sede de la próxima reunión"
+    return reading.tokens.low[group.verb] in reading.tongue.words["predictions"] and not hosts
 
 
 def will_be_held(reading: Reading, group: Group, subject: Subject) -> bool:
