@@ -163,7 +163,7 @@ def _shares(draft: Draft, after: Draft) -> bool:
 
 def _trimmed(reading: Reading, end: int) -> int:
     low, words = reading.tokens.low, reading.tongue.words
-    joining = words["coordinators"] | words["relatives"] | words["subordinators"] | words["prepositions"]
+    joining = words.any("coordinators", "relatives", "subordinators", "prepositions")
     while end > 1 and reading.tags[end - 1] < 0 and (low[end - 1] in ".,;:!?" or low[end - 1] in joining):
         end -= 1
     if end > 4 and low[end - 1] == ")" and low[end - 3] == "(":

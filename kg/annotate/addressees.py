@@ -81,7 +81,7 @@ def _owed(context: Context, draft: Draft) -> tuple[Agent, ...]:
     reading = draft.reading
     low, words = reading.tokens.low, reading.tongue.words
     for position in range(draft.trigger_end, draft.end - 1):
-        if reading.tags[position] < 0 and low[position] in words["complements"] | words["passive_agent"]:
+        if reading.tags[position] < 0 and low[position] in words.any("complements", "passive_agent"):
             found = phrases(reading, position + 1, draft.end)[:1]
             named = mentions_in(reading, found[0].start, found[0].end) if found else []
             if named and named[0].agent.kind in _PARTIES and named[0].start - found[0].start <= 1:

@@ -107,7 +107,7 @@ def _whole(reading: Reading, name: Name) -> Name:
     while (
         end < len(low)
         and low[end].isalpha()
-        and low[end] not in words["coordinators"] | words["subordinators"] | words["prepositions"]
+        and low[end] not in words.any("coordinators", "subordinators", "prepositions")
     ):
         end += 1
     return replace(name, end=end)
@@ -248,7 +248,7 @@ def _is_sort(reading: Reading, start: int) -> bool:
 def _is_foreign(context: Context, reading: Reading, label: str) -> bool:
     """Whether a name is that of an office, of one state's agency, or of a world-wide organisation."""
     words = reading.tongue.words
-    joining = words["complements"] | words["about"]
+    joining = words.any("complements", "about")
     head = [word.lower() for word in takewhile(lambda word: word not in joining, label.split())]
     if words["presidencies"] & set(head):
         return True  # an office that goes round among the parties

@@ -36,8 +36,7 @@ def _convenes(context: Context, reading: Reading, mention: Mention, verb: int) -
 def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
     between = reading.tokens.low[left.end : right.start]
     return 0 < len(between) <= 4 and all(
-        low in reading.tongue.words["coordinators"] | reading.tongue.words["determiners"] | {"of", "de", "del", ","}
-        for low in between
+        low in reading.tongue.words.any("coordinators", "determiners") | {"of", "de", "del", ","} for low in between
     )
 
 
@@ -56,10 +55,7 @@ def _unknown(context: Context, reading: Reading, verb: int) -> Agent | None:
     """A capitalised name right before the verb, or after "members of the", with a noun that fits a forum."""
     words, low = reading.tongue.words, reading.tokens.low
     for start in range(max(0, verb - _REACH), verb):
-        if (
-            not is_capitalised(reading.tokens.words[start])
-            or low[start] in words["determiners"] | words["prepositions"]
-        ):
+        if not is_capitalised(reading.tokens.words[start]) or low[start] in words.any("determiners", "prepositions"):
             continue
         if reading.tags[start] >= 0 or low[start] in words["ranks"]:
             continue
@@ -88,7 +84,7 @@ def _ends_at(reading: Reading, end: int, verb: int) -> bool:
     low = reading.tokens.low
     if low[end : end + 1] == ("(",) and low[end + 2 : end + 3] == (")",):
         end += 3
-    return all(word in reading.tongue.words["adverbs"] | reading.tongue.words["clitics"] for word in low[end:verb])
+    return all(word in reading.tongue.words.any("adverbs", "clitics") for word in low[end:verb])
 
 
 def headed_forum(context: Context, heading: Reading) -> Agent | None:

@@ -89,7 +89,7 @@ def _of_another(draft: Draft, time: Time) -> bool:
     """Whether the date is that of something which the act speaks of: "the progress since the meeting held on …"."""
     reading = draft.reading
     between = range(draft.trigger_end, reading.tokens.at(time.start))
-    barriers = reading.tongue.words["subordinators"] | reading.tongue.words["relatives"]
+    barriers = reading.tongue.words.any("subordinators", "relatives")
     ends = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas") if reading.tongue.language == "es" else ("ed",)
     return any(
         reading.tokens.low[token] in barriers | _HELD

@@ -111,11 +111,11 @@ def _plain(reading: Reading) -> Iterator[_Text]:
     low, words = reading.tokens.low, reading.tongue.words
     nouns = reading.tongue.nouns.get("document", {})
     for position in range(1, len(low)):
-        if low[position - 1] not in words["leading"] | words["contractions"] or reading.tags[position] >= 0:
+        if low[position - 1] not in words.any("leading", "contractions") or reading.tags[position] >= 0:
             continue
         here = thing_at(reading, position, len(low))
         # "del Convenio sobre el trabajo en la pesca": capitals end early in Spanish names
-        joined = low[position + 1 : position + 2] and low[position + 1] in words["about"] | words["complements"]
+        joined = low[position + 1 : position + 2] and low[position + 1] in words.any("about", "complements")
         proper = is_capitalised(reading.tokens.words[position]) and joined and reading.tongue.language == "es"
         known = frozenset(noun.replace(" ", "_") for noun in nouns) if proper else words["plain_documents"]
         head = headed_by(here, known) if here is not None else None

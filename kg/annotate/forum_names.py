@@ -74,7 +74,7 @@ def _past_links(reading: Reading, position: int) -> int:
 def joint(context: Context, reading: Reading, start: int) -> tuple[int, tuple[Agent, ...]]:
     """The forums named one after the other from a token on: "the RCM and the SACM"."""
     low, words = reading.tokens.low, reading.tongue.words
-    allowed = words["determiners"] | words["coordinators"] | frozenset(("of", "de", "del"))
+    allowed = words.any("determiners", "coordinators") | frozenset(("of", "de", "del"))
     cursor, end, found = start, start, []
     while cursor < len(low) and cursor - end <= 3:
         mention = reading.mention(cursor)

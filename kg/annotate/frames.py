@@ -69,7 +69,7 @@ def _reads_as_noun(reading: Reading, token: int) -> bool:
         "focus",
     ):
         return False
-    return after in words["prepositions"] | words["coordinators"] or after in (".", ",", ";", ":")
+    return after in words.any("prepositions", "coordinators") or after in (".", ",", ";", ":")
 
 
 INFINITIVE_ES = re.compile(r"[^\W\d_]{2,}(?:[aei]|í)r(?:se|l[aeo]s?)?")

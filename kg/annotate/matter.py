@@ -86,7 +86,7 @@ def subject_range(reading: Reading, verb: int) -> tuple[int, int]:
     """The tokens between the last boundary before a verb and the verb, its adverbs and asides left out."""
     low, words = reading.tokens.low, reading.tongue.words
     last = verb
-    while last > 0 and reading.tags[last - 1] < 0 and low[last - 1] in words["adverbs"] | words["clitics"]:
+    while last > 0 and reading.tags[last - 1] < 0 and low[last - 1] in words.any("adverbs", "clitics"):
         last -= 1
     if last > 0 and low[last - 1] == ")" and reading.tags[last - 1] < 0:
         last = next((p for p in range(last - 1, -1, -1) if low[p] == "("), last)
@@ -97,7 +97,7 @@ def subject_range(reading: Reading, verb: int) -> tuple[int, int]:
     first = last
     while first > 0 and not _parts(reading, first - 1):
         first -= 1
-    while first < last and low[first] in words["coordinators"] | words["adverbs"]:
+    while first < last and low[first] in words.any("coordinators", "adverbs"):
         first += 1
     return first, last
 
@@ -107,7 +107,7 @@ def _parts(reading: Reading, position: int) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     if reading.tags[position] >= 0:
         return False
-    if low[position] in ".;:?!" or low[position] in words["subordinators"] | words["be"] | words["future"]:
+    if low[position] in ".;:?!" or low[position] in words.any("subordinators", "be", "future"):
         return True
     return low[position] == "," and not _listed_before(reading, position)
 
@@ -118,6 +118,10 @@ def _listed_before(reading: Reading, comma: int) -> bool:
     following = low[comma + 1 : comma + 12]
     stop = next((i for i, word in enumerate(following) if word in ".;:"), len(following))
     return any(word in reading.tongue.words["coordinators"] for word in following[:stop]) and comma > 0
+
+
+_MARKS = frozenset({",", '"', "“", "«"})
+_FUNCTION = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations", "clitics")
 
 
 def thing_at(reading: Reading, start: int, end: int) -> Matter | None:
@@ -147,7 +151,8 @@ def _past_numbers(reading: Reading, start: int, end: int) -> int:
     first = start
     while first < end and reading.tags[first] < 0:
         number = low[first].isdigit() and first + 1 < end and low[first + 1] in words["leading"]
-        if not number and low[first] not in words["adverbs"] - words.ordinals.keys() | {",", '"', "“", "«"}:
+        adverb = low[first] in words["adverbs"] and low[first] not in words.ordinals
+        if not (number or adverb or low[first] in _MARKS):
             break
         first += 1
     return first
@@ -162,7 +167,7 @@ def _opened(reading: Reading, first: int, last: int) -> Matter | None:
 
 def _trails(reading: Reading, position: int) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
-    return low[position] in words["prepositions"] | words["leading"] | words["coordinators"] | words["adverbs"]
+    return low[position] in words.any("prepositions", "leading", "coordinators", "adverbs")
 
 
 def _over(reading: Reading, first: int, position: int, end: int) -> bool:
@@ -175,8 +180,7 @@ def _over(reading: Reading, first: int, position: int, end: int) -> bool:
         return position == first and not _ordinal_form(word)
     if not word[0].isalpha():
         return True
-    function = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations", "clitics")
-    if any(word in words[role] for role in function) and word not in words["complements"] | words["leading"]:
+    if word in words.any(*_FUNCTION) and word not in words.any("complements", "leading"):
         return True
     if word in words["coordinators"] and position + 1 < end:
         following = low[position + 1]
@@ -195,7 +199,7 @@ def _ordinal_form(word: str) -> bool:
 def _goes_on(reading: Reading, position: int, end: int) -> bool:
     """Whether a preposition joins a complement of the name, and no time, place or purpose."""
     low, words = reading.tokens.low, reading.tongue.words
-    if low[position] not in words["complements"] | words["about"]:
+    if low[position] not in words.any("complements", "about"):
         return False
     after = position + 1
     while after < end and low[after] in words["leading"]:
@@ -307,9 +311,7 @@ def is_body(found: Matter) -> bool:
 def is_name(found: Matter) -> bool:
     """Whether all words but the small ones are capitalised."""
     reading = found.reading
-    small = (
-        reading.tongue.words["prepositions"] | reading.tongue.words["leading"] | reading.tongue.words["coordinators"]
-    )
+    small = reading.tongue.words.any("prepositions", "leading", "coordinators")
     content = [p for p in range(found.start, found.end) if reading.tokens.low[p] not in small]
     letters = [p for p in content if reading.tokens.words[p][0].isalpha()]
     return bool(letters) and all(is_capitalised(reading.tokens.words[p]) for p in letters)

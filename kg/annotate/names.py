@@ -58,7 +58,7 @@ def _begins(reading: Reading, position: int) -> bool:
         return False
     if low[position] in words.ordinals:
         return False  # a number counts meetings, and is no part of a name
-    function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["adverbs"]
+    function = words.any("determiners", "prepositions", "pronouns", "adverbs")
     return low[position] not in function and low[position] not in words["coordinators"]
 
 

@@ -215,7 +215,7 @@ def _modifier(reading: Reading, before: int) -> int:
     if low in words["plain_meetings"] or low in words["ranks"] or low in ("'", "-", "–", "/", "'s"):
         return before - 1
     word = reading.tokens.words[before - 1]
-    function = words["determiners"] | words["prepositions"] | words["pronouns"] | words["subordinators"]
+    function = words.any("determiners", "prepositions", "pronouns", "subordinators")
     if reading.tongue.language == "en" and is_capitalised(word) and low not in function and low not in words.months:
         return before - 1
     return _across_joiners(reading, before) if reading.tongue.language == "en" else before
@@ -236,7 +236,7 @@ def _is_title(reading: Reading, token: int) -> bool:
     if token >= len(reading.tokens):
         return False
     low, words = reading.tokens.low[token], reading.tongue.words
-    function = words["determiners"] | words["prepositions"]
+    function = words.any("determiners", "prepositions")
     return low in words["ranks"] or (is_capitalised(reading.tokens.words[token]) and low not in function)
 
 
@@ -334,7 +334,7 @@ def _titled(reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int
     """A forum that only its meetings' name tells of: "Tenth High-Level Dialogue", "Fourth Dialogue on Safety"."""
     words, low = reading.tongue.words, reading.tokens.low
     around = (*range(phrase.before, phrase.position), *range(phrase.after, phrase.adjectives))
-    plain = words["plain_meetings"] | words["ranks"]
+    plain = words.any("plain_meetings", "ranks")
     own = [token for token in around if low[token] not in plain and low[token][0].isalpha()]
     generic = low[phrase.position] in words["generic_meetings"]
     named = all(

@@ -47,7 +47,7 @@ def is_noun(reading: Reading, group: Group) -> bool:
     if group.start != group.verb or group.start == 0 or group.form not in ("base", "s", "pres3s"):
         return False
     before, words = group.start - 1, reading.tongue.words
-    markers = words["prepositions"] | words["determiners"] | words["possessives"]
+    markers = words.any("prepositions", "determiners", "possessives")
     return reading.tags[before] < 0 and reading.tokens.low[before] in markers - words["first_person"]
 
 
@@ -161,7 +161,7 @@ def _agrees_in_spanish(group: Group, subject: Subject) -> bool:
 def _is_free(reading: Reading, draft: Draft, group: Group) -> bool:
     """Whether no infinitive, future or relative clause stands between, to which a bare verb would belong."""
     low, words = reading.tokens.low, reading.tongue.words
-    barriers = words["infinitive"] | words["future"] | words["relatives"]
+    barriers = words.any("infinitive", "future", "relatives")
     return not any(low[token] in barriers and reading.tags[token] < 0 for token in range(draft.group.end, group.start))
 
 

@@ -186,7 +186,7 @@ def _head_positions(reading: Reading, start: int, head: int) -> list[int]:
 def _collective_subject(reading: Reading, start: int, end: int, noun: Noun) -> Subject:
     words, low = reading.tongue.words, reading.tokens.low
     bare = start
-    while bare < end - 1 and low[bare] in words["determiners"] and low[bare] not in words["each"] | words["both"]:
+    while bare < end - 1 and low[bare] in words["determiners"] and low[bare] not in words.any("each", "both"):
         bare += 1
     label = reading.words(bare, end)
     span = reading.span(start, end)
@@ -250,6 +250,6 @@ def _of_state(reading: Reading, position: int, end: int) -> bool:
     for token in range(position, min(position + 6, end)):
         if (mention := reading.mention(token)) is not None:
             return token > position and mention.agent.kind in ("state", "government")
-        if reading.tokens.low[token] not in words["prepositions"] | words["determiners"]:
+        if reading.tokens.low[token] not in words.any("prepositions", "determiners"):
             return False
     return False

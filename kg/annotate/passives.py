@@ -73,7 +73,7 @@ def _party_after(reading: Reading, start: int) -> Subject | None:
     """The party whose name begins at token `start`."""
     low, words = reading.tokens.low, reading.tongue.words
     end = start
-    while end < len(low) and (reading.tags[end] >= 0 or low[end] not in words["prepositions"] | words["subordinators"]):
+    while end < len(low) and (reading.tags[end] >= 0 or low[end] not in words.any("prepositions", "subordinators")):
         if reading.tags[end] < 0 and (low[end] in ".,;:" or low[end] in words["coordinators"]):
             break
         end += 1
@@ -94,7 +94,7 @@ def future_passive(reading: Reading, group: Group, subject: Subject, drafts: lis
     while (
         begin > 0
         and subject.after
-        and reading.tokens.low[begin - 1] in reading.tongue.words["relatives"] | reading.tongue.words["prepositions"]
+        and reading.tokens.low[begin - 1] in reading.tongue.words.any("relatives", "prepositions")
     ):
         begin -= 1
     match = (frame_at(reading, group, passive=True) or frame_at(reading, group)) if group.verbs else None

@@ -42,7 +42,7 @@ def _adverbs(words: frozenset[str]) -> str:
 def _between(words: Words, infinitive: bool) -> str:
     manner = r"|[^\W\d_]+mente" if words.language == "es" else r"|[a-z]{3,}ly"
     ending = "mente" if words.language == "es" else "ly"
-    listed = frozenset(word for word in words["adverbs"] | words["adverbials"] if not word.endswith(ending))
+    listed = frozenset(word for word in words.any("adverbs", "adverbials") if not word.endswith(ending))
     adverb = rf"(?:\s+(?:{_adverbs(listed)}{manner})\b)"
     negated = r"(?:\s+not)?" if infinitive else ""  # "agreed not to levy": to refrain is to do something
     return rf"{adverb}{{0,3}}(?:\s*,[^,;:.]{{2,90}},)?{adverb}{{0,2}}{negated}\s+"
@@ -56,7 +56,7 @@ def _slot(slot: str, before: str, words: Words) -> str:
     elif slot == "#v":
         body = r"[^\W\d_]+(?:[aei]|í)r(?:se|los?|las?|les?)?\b" if words.language == "es" else r"[a-z]+(?:-[a-z]+)?"
     elif slot == "#m":
-        barred = "|".join(sorted(words["prepositions"] | words["relatives"]))
+        barred = "|".join(sorted(words.any("prepositions", "relatives")))
         return rf"(?:\s+(?!(?:{barred})\b)[^\s,;:]+){{0,5}}?"
     elif slot == "...":
         return r"(?:\s+[^\s,;:]+){0,4}?"

@@ -122,7 +122,7 @@ def _is_recipient(reading: Reading, phrase: Phrase) -> bool:
         return False
     if is_capitalised(reading.tokens.words[phrase.start]):
         return True
-    kept = low[phrase.start] not in tongue.words["determiners"] | tongue.words["others"]
+    kept = low[phrase.start] not in tongue.words.any("determiners", "others")
     head = low[phrase.end - 1] if tongue.language == "en" else low[phrase.start]
     return kept and phrase.end - phrase.start > 1 and head in ("countries", "states", "países", "estados")
 

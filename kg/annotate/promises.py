@@ -88,7 +88,7 @@ def _lemma_in(reading: Reading, token: int, role: str) -> bool:
 def refrains(reading: Reading, group: Group) -> bool:
     """ "shall not levy", "no condicionarán": a promise not to do something; "will not stand idly by" is none."""
     low, words = reading.tokens.low, reading.tongue.words
-    if group.mood != "future" or low[group.verb] in words["refusals"] | words["predictions"]:
+    if group.mood != "future" or low[group.verb] in words.any("refusals", "predictions"):
         return False
     return low[group.start] in words["mandatory"] or is_action(reading, group.verb, _FUTURE_FORMS) or bool(group.verbs)
 

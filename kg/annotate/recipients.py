@@ -70,7 +70,7 @@ def opens_verb(reading: Reading, position: int) -> bool:
 
 def _past_openers(reading: Reading, position: int, end: int) -> int:
     words, low = reading.tongue.words, reading.tokens.low
-    openers = words["leading"] | words["addressing"]
+    openers = words.any("leading", "addressing")
     while position < end and reading.tags[position] < 0 and low[position] in openers:
         position += 1
     return position
@@ -100,9 +100,7 @@ def _phrase(reading: Reading, start: int, end: int, clause: bool) -> Phrase:
 def _trails(reading: Reading, start: int, position: int) -> bool:
     """Whether a token at the end belongs to what follows: "identified (by …)", "of", an article."""
     words, low = reading.tongue.words, reading.tokens.low
-    return position > start and (
-        low[position] in words["prepositions"] | words["leading"] | words["coordinators"] | words["adverbs"]
-    )
+    return position > start and (low[position] in words.any("prepositions", "leading", "coordinators", "adverbs"))
 
 
 def _past_acronym(reading: Reading, position: int, end: int) -> int:
@@ -123,7 +121,7 @@ def _step(reading: Reading, start: int, position: int, end: int) -> int:
         return _in_name(reading, start, position, end)
     if word in words["complements"]:
         return _complement(reading, start, position, end)
-    if word in words["prepositions"] | words["infinitive"]:
+    if word in words.any("prepositions", "infinitive"):
         return _named_with(reading, start, position, end)
     if _ends(reading, start, position):
         return 0
@@ -139,7 +137,7 @@ def _ends(reading: Reading, start: int, position: int) -> bool:
         return position > start or word not in words["pronouns"]
     if position == start:
         return False
-    if word in words["leading"] | words["determiners"] | words["adverbs"] | words.cardinals.keys():
+    if word in words.any("leading", "determiners", "adverbs") | words.cardinals.keys():
         return True  # a second article begins the object: "a la Secretaría el seguimiento"
     if reading.tongue.language == "en":
         lower = not is_capitalised(reading.tokens.words[position])
@@ -154,7 +152,7 @@ def _complement(reading: Reading, start: int, position: int, end: int) -> int:
     if state is not None and state.agent.kind in ("state", "government"):
         return 0  # "notify Viet Nam of any draft"
     after = position + 1
-    while after < end and reading.tags[after] < 0 and low[after] in words["leading"] | words["both"]:
+    while after < end and reading.tags[after] < 0 and low[after] in words.any("leading", "both"):
         after += 1
     if position == start or after >= end or not low[after][0].isalpha():
         return 0
@@ -197,7 +195,7 @@ def _verb_of_clause(reading: Reading, start: int, end: int) -> int:
     for position in range(start, end - 1):
         following = low[position + 1]
         plural = low[position].endswith("s") and not following.endswith("s") and following.isalpha()
-        if plural and following not in words["prepositions"] | words["coordinators"]:
+        if plural and following not in words.any("prepositions", "coordinators"):
             return position + 1
     return end
 
@@ -205,7 +203,7 @@ def _verb_of_clause(reading: Reading, start: int, end: int) -> int:
 def _spanish_verb_of_clause(reading: Reading, start: int, end: int) -> int:
     """Where the subjunctive of "que los gobiernos abran …", "que la Secretaría Técnica prepare un …" stands."""
     low, words = reading.tokens.low, reading.tongue.words
-    small = words["complements"] | words["leading"] | words["coordinators"] | words["prepositions"]
+    small = words.any("complements", "leading", "coordinators", "prepositions")
     for position in range(start + 1, end):
         free = reading.tags[position] < 0 and low[position].isalpha() and low[position] not in small
         if not free or is_capitalised(reading.tokens.words[position]) or low[position - 1] in small:
@@ -267,7 +265,7 @@ def _agents(context: Context, reading: Reading, phrase: Phrase, following: Phras
 def _by_demonym(context: Context, reading: Reading, phrase: Phrase) -> Agent | None:
     """ "the Brazilian authorities", "las autoridades brasileñas": those who govern a state, by its adjective."""
     low = reading.tokens.low[phrase.start : phrase.end]
-    governing = reading.tongue.words["governments"] | reading.tongue.words["authorities"]
+    governing = reading.tongue.words.any("governments", "authorities")
     if len(low) != 2 or not governing & set(low):
         return None
     beside = phrase.start if low[1] in governing else phrase.start + 1

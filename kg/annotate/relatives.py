@@ -87,7 +87,7 @@ def _heads(reading: Reading, mention: Mention) -> bool:
     before = mention.start - 1
     while before > 0 and low[before] in words["determiners"]:
         before -= 1
-    governed = before >= 0 and reading.tags[before] < 0 and low[before] in words["prepositions"] | words["coordinators"]
+    governed = before >= 0 and reading.tags[before] < 0 and low[before] in words.any("prepositions", "coordinators")
     return not (governed and mention.agent.kind in _STATES)
 
 
@@ -129,7 +129,7 @@ def _clause_before(reading: Reading, relative: int) -> int:
     if end > 0 and low[end - 1] in words["coordinators"]:
         earlier = [token for token in range(end - 1) if low[token] in words["relatives"] and reading.tags[token] < 0]
         end = earlier[-1] if earlier else end - 1
-    while end > 1 and reading.tags[end - 1] < 0 and low[end - 1] in words["prepositions"] | words["determiners"]:
+    while end > 1 and reading.tags[end - 1] < 0 and low[end - 1] in words.any("prepositions", "determiners"):
         end -= 1
     return end - 1 if end > 1 and low[end - 1] == "," else end
 

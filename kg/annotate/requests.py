@@ -110,7 +110,7 @@ def _further_on(context: Context, reading: Reading, start: int, end: int) -> tup
         if reading.tags[position] >= 0:
             continue
         if (
-            low[position] in words["relatives"] | words["subordinators"]
+            low[position] in words.any("relatives", "subordinators")
             or low[position] in ",;:"
             or (low[position] in words["purposes"] and opens_verb(reading, position + 1))
         ):

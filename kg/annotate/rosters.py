@@ -44,7 +44,7 @@ def _is_place(reading: Reading, mention: Mention, spots: list[tuple[int, int]]) 
 def _by_adjective(context: Context, reading: Reading) -> Iterator[Mention]:
     """Persons and delegations by the adjective of their state: "the Mexican Minister", "la canciller chilena"."""
     people = reading.tongue.nouns.get("person", {})
-    titles = frozenset(people) | reading.tongue.words["sides"] | reading.tongue.words["counterparts"]
+    titles = frozenset(people) | reading.tongue.words.any("sides", "counterparts")
     find = context.lexicon.gazetteer.demonym
     free = [token for token, word in enumerate(reading.tokens.words) if reading.tags[token] < 0 and len(word) > 3]
     named = {token: entry for token in free if (entry := find(reading.tokens.words[token])) is not None}
@@ -127,7 +127,7 @@ def is_list(reading: Reading, left: int, right: int) -> bool:
     """Whether tokens `[left, right)` only join names: conjunctions, titles, persons' names, ranks, roles."""
     words, low = reading.tongue.words, reading.tokens.low
     nouns = reading.tongue.nouns
-    allowed = words["coordinators"] | words["determiners"] | words["list_words"] | words["ranks"] | words["sides"]
+    allowed = words.any("coordinators", "determiners", "list_words", "ranks", "sides")
     for token in range(left, right):
         word = reading.tokens.words[token]
         if reading.tags[token] >= 0 or low[token] in allowed or is_capitalised(word) or not word[0].isalpha():

@@ -125,8 +125,8 @@ def _takes_object(reading: Reading, verb: int) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     if reading.tongue.language != "en" or verb + 1 >= len(low) or reading.tags[verb] >= 0 or not low[verb].isalpha():
         return False
-    opens = low[verb + 1] in words["determiners"] | words["possessives"] or low[verb + 1] in words.cardinals
-    return opens and low[verb] not in words["determiners"] | words["prepositions"] | words["possessives"]
+    opens = low[verb + 1] in words.any("determiners", "possessives") or low[verb + 1] in words.cardinals
+    return opens and low[verb] not in words.any("determiners", "prepositions", "possessives")
 
 
 def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bool) -> bool:

@@ -155,7 +155,7 @@ def _opens_with_preposition(reading: Reading, start: int) -> bool:
 
 def _all_adverbs(reading: Reading, start: int, end: int) -> bool:
     words = reading.tongue.words
-    allowed = words["adverbs"] | words["coordinators"] | frozenset(words.ordinals)
+    allowed = words.any("adverbs", "coordinators") | frozenset(words.ordinals)
     return all(word in allowed for word in reading.tokens.low[start:end])
 
 
@@ -191,7 +191,7 @@ def _is_finite_es(reading: Reading, position: int) -> bool:
 def _pronoun(reading: Reading, last: int) -> Subject | None:
     """A pronoun by the verb is its subject, whatever stands before: ", whose Secretariat we invited"."""
     low, words = reading.tokens.low, reading.tongue.words
-    parted = last > 0 and low[last - 1] not in words["prepositions"] | words["subordinators"] | words["infinitive"]
+    parted = last > 0 and low[last - 1] not in words.any("prepositions", "subordinators", "infinitive")
     if low[last] not in words["first_person"] or reading.tags[last] >= 0 or not parted:
         return None
     return Subject(How.PRONOUN, start=last, label=low[last], span=reading.span(last, last + 1))
@@ -247,7 +247,7 @@ def _after_introduction(reading: Reading, start: int, last: int) -> int:
         begins = (
             low[position] in words["determiners"] or reading.tags[position] >= 0 or low[position] in words["pronouns"]
         )
-        parted = low[position - 1] not in words["prepositions"] | words["determiners"] | words["coordinators"]
+        parted = low[position - 1] not in words.any("prepositions", "determiners", "coordinators")
         apart = reading.tags[position] < 0 or reading.tags[position - 1] != reading.tags[position]
         if begins and parted and apart:
             return position

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, RdfFormat, parse
@@ -57,23 +57,29 @@ class Terminology:
     def find(self, text: str, language: str, scheme: str) -> tuple[Term, ...]:
         """The codes of a scheme that the text names, longest label first, without overlap, in order."""
         labels = self.labels.get((language, scheme), _NONE)
-        matches = list(_WORD.finditer(text))
-        words = [match.group().lower() for match in matches]
+        words, spans = _words(text)
         found: list[Term] = []
         position = 0
         while position < len(words):
             length = _longest(labels, words, position)
             if length:
-                start, end = matches[position].start(), matches[position + length - 1].end()
-                codes = labels.codes[tuple(words[position : position + length])]
+                start, end = spans[position][0], spans[position + length - 1][1]
+                codes = labels.codes[words[position : position + length]]
                 found.extend(Term(start, end, scheme, code) for code in codes)
             position += length or 1
         return tuple(found)
 
 
-def _longest(labels: Labels, words: list[str], position: int) -> int:
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The words of a text in lower case with their places; the same text is asked for once a scheme."""
+    matches = list(_WORD.finditer(text))
+    return tuple(match.group().lower() for match in matches), tuple(match.span() for match in matches)
+
+
+def _longest(labels: Labels, words: tuple[str, ...], position: int) -> int:
     for length in labels.lengths.get(words[position], ()):
-        if position + length <= len(words) and tuple(words[position : position + length]) in labels.codes:
+        if position + length <= len(words) and words[position : position + length] in labels.codes:
             return length
     return 0
 

@@ -3,11 +3,13 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from kg.errors import BrokenLexicon
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,17 @@ class Words:
     ordinals: dict[str, int]
     cardinals: dict[str, int]
     alternatives: dict[str, str]  # months, weekdays, cardinals and ordinals, each as the inside of a pattern
+    unions: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, role: str) -> frozenset[str]:
-        return self.roles.get(role, frozenset())
+        return self.roles.get(role, _NONE)
+
+    def any(self, *roles: str) -> frozenset[str]:
+        """The words that have one of these roles, put together once."""
+        union = self.unions.get(roles)
+        if union is None:
+            union = self.unions[roles] = _NONE.union(*(self[role] for role in roles))
+        return union
 
 
 @cache
