@@ -22,6 +22,7 @@ from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
+_ONE = frozenset({"state", "government", "organisation", "body"})
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
 
 
@@ -112,8 +113,16 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
     match = frame_at(reading, group)
     if match is None or _only_recounts(reading, group, match):
         return None
+    if _is_report(match, own):
+        return None
     draft = drafted(reading, group, match, own, "act.verb")
     return refused(draft) if group.mood == "refusal" else draft
+
+
+def _is_report(match: Match, own: Subject) -> bool:
+    """What one delegation or organisation told the others is on record, and is no act: "the Bank presented figures"."""
+    alone = len(own.agents) == 1 and own.agents[0].kind in _ONE
+    return alone and match.frame.kind.code == "state"
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:

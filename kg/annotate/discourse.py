@@ -20,7 +20,7 @@ _LISTED = frozenset({"act.lead-in", "act.listed-verb"})
 _OPENING = 4  # passages of the body in which a text says who met
 _DATED = 90  # characters before the subject in which a sentence may say when
 _FRONT = 12  # characters: "In 2019, …"
-_HELD = frozenset({"held", "made", "set", "taken"})
+_HELD = frozenset({"held", "made", "set", "taken", "since", "desde", "("})
 _SHORT = 4
 _PAST = 7  # days before the text's own date
 

@@ -31,7 +31,7 @@ def participations(
     """One participation for each agent and role, in the order of the text."""
     rows = [*_present(context, subject), *_in_office(context, subject), *_thanked(drafts)]
     rows = _without_forums(rows, subject)
-    if not any(role != "host" for _, role, *_ in rows):
+    if not any(role == "participant" for _, role, *_ in rows):
         rows = [*_joint(context, subject, drafts), *rows]
     rows += _chairing_together(context, rows)
     elsewhere = {agent.key for agent, role, *_ in rows if role in ("observer", "guest")}

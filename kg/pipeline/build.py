@@ -60,7 +60,7 @@ class BuildResult:
 
 
 _TAKEN = frozenset(get_args(GraphKind))
-_STEPS = ("ground", "load", "optimize", "count", "dump", "move", "switch")
+_STEPS = ("ground", "load", "count", "optimize", "dump", "move", "switch")
 _EVERY = 100
 """Graphs after which a step that goes through all of them is heard of."""
 

@@ -178,14 +178,13 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     made.mkdir(parents=True)
     progress("load")
     store = _loaded(made / "store", edition)
-    progress("optimize")
-    store.optimize()
-    # Only now: whoever goes through hundreds of small tables has them all in memory.
     progress("count")
     counts = count(store)
     lines = in_order(describe(store, counts, edition.base, made.name, edition.parts), made / "lines")
     dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", lines)
     load(store, [dataset])
+    progress("optimize")
+    store.optimize()
     store.flush()
     # The engine lets go of its lock when the last reference goes.
     del store

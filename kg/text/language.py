@@ -16,6 +16,11 @@ _PLAIN = {
     "en": (frozenset("the of and to that for with by their which".split()), "the"),
     "es": (frozenset("el los las y con una por su sus lo al como".split()), "y"),
 }
+# Enough of these keep a part in the language of the part before it, though a neighbouring language has some too.
+_USUAL = {
+    "en": _PLAIN["en"][0] | {"in", "a", "is", "are", "be", "as", "at", "our", "we", "this"},
+    "es": _PLAIN["es"][0] | {"la", "del", "que", "en", "se", "no", "para", "sin", "sobre", "nuestros"},
+}
 _SURE = 0.1
 _PLENTY = 0.15
 
@@ -42,7 +47,7 @@ def languages_of(parts: Sequence[str], main: str) -> tuple[str, ...]:
 
 
 def _is_plainly(words: list[str], language: str) -> bool:
-    small, _ = _PLAIN.get(language, (frozenset[str](), ""))
+    small = _USUAL.get(language, frozenset())
     return sum(word in small for word in words) >= _PLENTY * len(words)
 
 
