@@ -8,6 +8,7 @@ from kg.annotate.context import Context
 from kg.annotate.reading import Reading
 
 _LINE = re.compile(r"(?m)^(?P<layout>[ \t*_#>|•·◦▪–-]*(?:\(?[\da-z]{1,3}[.)]\s+)?)(?P<rest>\S.*)$")
+_LEADERS = "...."  # between a label and its value
 _MOST = 60  # passages in which a card is looked for
 
 
@@ -27,13 +28,25 @@ class Field:
 
 def fields(context: Context) -> tuple[Field, ...]:
     """The fields of a text in order: a label counts only at the beginning of a line."""
-    return tuple(field for reading in context.readings[:_MOST] for field in fields_of(context, reading))
+    found = [field for reading in context.readings[:_MOST] for field in fields_of(context, reading)]
+    labelled = {field.reading.passage.index for field in found}
+    return tuple(_with_value(context, field, labelled) for field in found)
+
+
+def _with_value(context: Context, field: Field, labelled: set[int]) -> Field:
+    """The field with the next passage for its value, where nothing but leaders follows its label."""
+    after = field.reading.passage.index + 1
+    value = field.reading.passage.view.text[field.start : field.end]
+    if value.strip(" .:") or after in labelled or after >= len(context.readings):
+        return field
+    follows = context.readings[after]
+    return Field(field.kind, follows, 0, 0, len(follows.passage.view.text))
 
 
 def fields_of(context: Context, reading: Reading) -> tuple[Field, ...]:
     """The fields of one passage; each reaches to the next one."""
     pattern = context.tongue.cues.get("card_label")
-    if pattern is None or ":" not in reading.passage.view.text:
+    if pattern is None or not (":" in reading.passage.view.text or _LEADERS in reading.passage.view.text):
         return ()
     span, offsets = reading.passage.span, reading.passage.view.offsets
     found: list[tuple[str, int, int]] = []

@@ -1,7 +1,7 @@
 """The forums whose meeting it is by the subject of its verb: they meet, or their ministers or members do."""
 
 from kg.annotate.context import Context
-from kg.annotate.forum_names import as_forum, owner, run_end, unknown
+from kg.annotate.forum_names import as_forum, owner, run_end, shortened, unknown
 from kg.annotate.ordinals import number_before
 from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.model import Agent
@@ -90,8 +90,8 @@ def _ends_at(reading: Reading, end: int, verb: int) -> bool:
 def headed_forum(context: Context, heading: Reading) -> Agent | None:
     """The forum that a line of a heading names and nothing else."""
     for mention in heading.mentions:
-        if mention.agent.kind == "forum" and _is_line(context, heading, mention.start, mention.end):
-            return mention.agent
+        if mention.agent.kind in _OWNERS and _is_line(context, heading, mention.start, mention.end):
+            return as_forum(owner(context, heading, mention))
     words, low = heading.tongue.words, heading.tokens.low
     for start in range(len(heading.tokens)):
         if not is_capitalised(heading.tokens.words[start]) or not _opens_line(context, heading, start):
@@ -104,8 +104,11 @@ def headed_forum(context: Context, heading: Reading) -> Agent | None:
             if heading.tongue.language == "es"
             else next((low[token] for token in range(start, end) if low[token] in words["forum_heads"]), "")
         )
+        texts = frozenset(heading.tongue.nouns.get("document", {})) - words["forum_heads"]
+        if texts & set(low[start:end]):
+            continue  # the line names a text, not who meets
         if head in words["forum_heads"] and end - start > 1 and _is_line(context, heading, start, end):
-            return unknown(heading, start, end)
+            return shortened(context, heading, (unknown(heading, start, end),))[0]
     return None
 
 

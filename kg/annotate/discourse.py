@@ -9,7 +9,7 @@ from kg.annotate.context import Context
 from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.items import Lead
-from kg.annotate.leadins import announces, handed_down, promises, under_label
+from kg.annotate.leadins import announces, handed_down, promises, standing, under_label
 from kg.annotate.reading import Reading
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import Agent, Passage, PassageKind, Span
@@ -51,13 +51,17 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
     body: Agent | None = None
     leads: dict[int, Lead] = {}
     opening = {one.passage.lead for one in context.readings}
+    waiting: Lead | None = None
     for reading in context.readings:
         if reading.passage.kind in _APART or not context.is_read(reading):
             continue
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
+        if reading.passage.kind is PassageKind.ITEM and (lead is None or lead.draft is None) and waiting is not None:
+            lead = waiting
         if (labelled := under_label(reading)) is not None:
             reading, lead = labelled
         drafts = tuple(one for one in drafts_of(reading, lead) if not _is_history(context, one))
+        waiting = standing(reading, drafts) or (None if _speaks_on(reading, drafts) else waiting)
         if reading.passage.index in opening and (handed := handed_down(reading, drafts, lead)) is not None:
             leads[reading.passage.index] = handed
         for draft in drafts:
@@ -68,6 +72,11 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
         body = (None if reading.passage.kind is PassageKind.HEADING else _body_of(reading)) or body
     return _without_lead_ins(context, found)
+
+
+def _speaks_on(reading: Reading, drafts: tuple[Draft, ...]) -> bool:
+    """Whether prose with acts of its own has taken up again, after which no list is awaited."""
+    return bool(drafts) and reading.passage.kind is PassageKind.SENTENCE
 
 
 def _is_history(context: Context, draft: Draft) -> bool:

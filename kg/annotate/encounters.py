@@ -21,11 +21,19 @@ def encounter(context: Context, reading: Reading) -> Named | None:
     margins = context.cue("margins", reading)
     end = margins.start() if margins else len(reading.passage.view.text)
     for verb in context.cues("held", reading.passage.view.text) + context.cues("visited", reading.passage.view.text):
+        if _is_of_relative(reading, verb):
+            continue
         if verb.start() < end and not context.cues("other_sense", reading.passage.view.text[verb.start() :][:60]):
             made = _made(context, reading, verb, end)
             if made is not None:
                 return made
     return None
+
+
+def _is_of_relative(reading: Reading, verb: re.Match[str]) -> bool:
+    """Whether a relative clause tells it of somebody beside the parties: "the experts, who met in Lima"."""
+    token = reading.tokens.at(verb.start())
+    return token > 0 and reading.tokens.low[token - 1] in reading.tongue.words["relatives"]
 
 
 def _made(context: Context, reading: Reading, verb: re.Match[str], end: int) -> Named | None:

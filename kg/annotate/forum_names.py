@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from kg.annotate.cards import fields_of
 from kg.annotate.context import Context
+from kg.annotate.ordinals import number_before
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised
 from kg.model import Agent, PassageKind
 from kg.terms import slug
 
 _LONGEST = 26  # tokens of a name
+_TITLE = 3  # passages in which a title stands, whatever the marks at its end
 _OWNERS = ("forum", "organisation", "body")
 _SCANNED = frozenset({"forum", "organisation"})
 _JOINERS = {
@@ -21,6 +23,7 @@ _LINKS = {
     "en": frozenset("of the for to on between".split()),
     "es": frozenset("de del la las los el sobre para entre a".split()),
 }
+_OWNED = re.compile(r"\s+(?:of the|del|de la)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:between|entre)\s+")
 _MARKS = frozenset(("-", "–", "/", "&", "'", "+"))
 
@@ -58,17 +61,39 @@ def complement(context: Context, reading: Reading, position: int) -> Complement:
         return nothing
     end = run_end(context, reading, start)
     ranked = ranked or any(low in reading.tongue.words["ranks"] for low in reading.tokens.low[start:end])
+    ranked = (ranked or _ends_in_rank(reading, position)) and not _heads_ranks(reading, start, end)
     return _of_run(context, reading, (position, start, end), ranked)
+
+
+def _ends_in_rank(reading: Reading, position: int) -> bool:
+    """Whether the meeting's own noun says who meets: "Conferencia de Ministros"."""
+    return position > 0 and reading.tokens.low[position - 1] in reading.tongue.words["ranks"]
+
+
+def _heads_ranks(reading: Reading, start: int, end: int) -> bool:
+    """Whether the ranks are part of the forum's name: "Forum of Ministers of Health", but no council's of a union."""
+    words, low = reading.tongue.words, reading.tokens.low
+    ranks = next((token for token in range(start, end) if low[token] in words["ranks"]), end)
+    headed = any(low[token] in words["forum_heads"] for token in range(start, ranks))
+    return headed and ranks < end and _after_ranks(reading, ranks, end) is None
 
 
 def _past_links(reading: Reading, position: int) -> int:
     """Past the small words that tie a complement to its noun, at most three."""
     links, cursor = _LINKS.get(reading.tongue.language, frozenset()), position
     while cursor < len(reading.tokens) and cursor - position < 3 and reading.tags[cursor] < 0:
-        if reading.tokens.low[cursor] not in links or _is_capital(reading, cursor):
+        more = cursor == position and _joins_ranks(reading, cursor)
+        if not more and (reading.tokens.low[cursor] not in links or _is_capital(reading, cursor)):
             break
         cursor += 1
     return cursor
+
+
+def _joins_ranks(reading: Reading, cursor: int) -> bool:
+    """Whether a conjunction goes on with those who meet: "Reunión de Ministras | y Ministros de Salud"."""
+    words, low = reading.tongue.words, reading.tokens.low
+    after = low[cursor + 1] if cursor + 1 < len(low) else ""
+    return _ends_in_rank(reading, cursor) and low[cursor] in words["coordinators"] and after in words["ranks"]
 
 
 def joint(context: Context, reading: Reading, start: int) -> tuple[int, tuple[Agent, ...]]:
@@ -94,7 +119,12 @@ def owner(context: Context, reading: Reading, mention: Mention) -> Agent:
     if mention.agent.kind != "body" or not reading.tongue.words["ranks"] & set(low):
         return mention.agent
     scanned = context.lexicon.gazetteer.scan(mention.agent.label, _SCANNED, context.tongue.language)
-    return agent_of(scanned[-1].entry, mention.agent.span, context.tongue.language) if scanned else mention.agent
+    if scanned:
+        return agent_of(scanned[-1].entry, mention.agent.span, context.tongue.language)
+    tail = _OWNED.split(mention.agent.label)[-1]
+    if tail == mention.agent.label or not reading.tongue.words["forum_heads"] & set(tail.lower().split()):
+        return mention.agent
+    return replace(mention.agent, kind="forum", key=slug(tail), label=tail, code=tail, acronym=None, known=False)
 
 
 def as_forum(agent: Agent) -> Agent:
@@ -116,6 +146,8 @@ def run_end(context: Context, reading: Reading, start: int) -> int:
             if mention.agent.kind == "state":
                 break
             position = end = mention.end
+            if reading.tokens.words[end - 1] == ")":
+                break  # the acronym of the whole closes a name
         elif _is_named(reading, position, start):
             position = end = position + 1
         else:
@@ -128,7 +160,7 @@ def run_end(context: Context, reading: Reading, start: int) -> int:
 def _limit(context: Context, reading: Reading, start: int) -> int:
     """Where a name must have ended: at the label of the next field, or at a line that gives the place or the day."""
     tokens = [reading.tokens.at(field.label) for field in fields_of(context, reading)]
-    if reading.passage.kind is PassageKind.HEADING:
+    if reading.passage.kind is PassageKind.HEADING or reading.passage.index < _TITLE:
         tokens += [token for token in range(start + 1, len(reading.tokens)) if _begins_place(context, reading, token)]
     return min((token for token in tokens if token > start), default=len(reading.tokens))
 
@@ -140,6 +172,8 @@ def _begins_place(context: Context, reading: Reading, token: int) -> bool:
     if "\n" not in context.document.text[left:right]:
         return False
     before, word = reading.tokens.words[token - 1], reading.tokens.words[token]
+    if before == ")" or number_before(reading, token + 1) is not None:
+        return True
     if len(before) > 1 and before.isupper() and not word.isupper():
         return True  # after a line in capitals one that has small letters
     for length in (4, 3, 2, 1):
@@ -170,7 +204,7 @@ def _across(reading: Reading, position: int) -> int:
     joiners = _JOINERS.get(reading.tongue.language, frozenset())
     cursor = position
     while cursor < len(low) and cursor - position < 4 and reading.tags[cursor] < 0:
-        if low[cursor] not in joiners and reading.tokens.words[cursor] not in _MARKS:
+        if low[cursor] not in joiners and not _is_mark(reading, cursor):
             break
         cursor += 1
     if cursor == position or cursor >= len(low):
@@ -184,6 +218,13 @@ def _across(reading: Reading, position: int) -> int:
     return cursor if named and not apart else -1
 
 
+def _is_mark(reading: Reading, token: int) -> bool:
+    """Whether a mark ties two words of a name; a dash with spaces around it parts what it stands between."""
+    word, tokens = reading.tokens.words[token], reading.tokens
+    spaced = 0 < token < len(tokens) - 1 and tokens.ends[token - 1] < tokens.starts[token]
+    return word in _MARKS and not (spaced and word in ("-", "–") and tokens.ends[token] < tokens.starts[token + 1])
+
+
 def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ranked: bool) -> Complement:
     position, start, end = where
     mentions = [reading.mentions[tag] for tag in dict.fromkeys(reading.tags[start:end]) if tag >= 0]
@@ -191,26 +232,37 @@ def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ran
     if known:
         last, forums = joint(context, reading, known[0].start)
         return Complement(position, max(end, last), forums, ranked)
-    article = any(low in reading.tongue.words["articles"] for low in reading.tokens.low[position:start])
+    links = frozenset(reading.tokens.low[position:start])
+    article = bool(reading.tongue.words["articles"] & links) and not reading.tongue.words["about"] & links
     if ranked:
         named = _after_ranks(reading, start, end)
+        named = _with_acronym(reading, start, end) if named is None else named
         forums = (unknown(reading, named, end),) if named is not None else ()
-        return Complement(position, end, _shortened(context, reading, forums), True, not article)
+        return Complement(position, end, shortened(context, reading, forums), True, not article)
     if not article and reading.tokens.low[start] not in reading.tongue.words["forum_heads"]:
         inner = _after_ranks(reading, start, end)
         owned = inner is not None and reading.tokens.low[inner - 1] in reading.tongue.words["articles"]
         return Complement(position, end, titled=True, owner=unknown(reading, inner, end) if owned and inner else None)
     given = reading.acronym(end)
     last = given[1] if given else end
-    forums = _shortened(context, reading, (unknown(reading, start, end),))
+    forums = shortened(context, reading, (unknown(reading, start, end),))
     return Complement(position, last if forums else position, forums)
+
+
+def _with_acronym(reading: Reading, start: int, end: int) -> int | None:
+    """Where a name of any head begins after the last article, if an acronym in brackets closes it."""
+    if reading.acronym(end) is None:
+        return None
+    articles = reading.tongue.words["articles"]
+    last = max((token for token in range(start, end) if reading.tokens.low[token] in articles), default=None)
+    return last + 1 if last is not None and last + 1 < end else None
 
 
 def _after_ranks(reading: Reading, start: int, end: int) -> int | None:
     """Where the name of a forum begins in "Ministers of Health of the Andean Community"."""
     heads, low = reading.tongue.words["forum_heads"], reading.tokens.low
     ranks = [token for token in range(start, end) if low[token] in reading.tongue.words["ranks"]]
-    for token in range((ranks[0] if ranks else start) + 1, end):
+    for token in range(ranks[0] + 1 if ranks else start, end):
         if low[token] not in heads or not is_capitalised(reading.tokens.words[token]):
             continue
         first = token
@@ -229,11 +281,12 @@ def unknown(reading: Reading, start: int, end: int) -> Agent:
     return Agent("forum", slug(code), label, code, reading.span(start, end), acronym, known=False)
 
 
-def _shortened(context: Context, reading: Reading, forums: tuple[Agent, ...]) -> tuple[Agent, ...]:
+def shortened(context: Context, reading: Reading, forums: tuple[Agent, ...]) -> tuple[Agent, ...]:
     """A forum by its last word only ("the Assembly of the Union") is the one named in full before; else nobody's."""
     if len(forums) != 1:
         return forums
-    parts = [part for part in forums[0].label.split() if is_capitalised(part)]
+    small = _JOINERS.get(reading.tongue.language, frozenset())
+    parts = [part for part in forums[0].label.split() if is_capitalised(part) and part.lower() not in small]
     key = parts[-1].lower()
     short = len(parts) == 1 or (len(parts) == 2 and parts[0].lower() in reading.tongue.words["forum_heads"])
     if not short or key not in reading.tongue.words["forum_heads"]:

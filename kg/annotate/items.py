@@ -42,9 +42,11 @@ def governs(reading: Reading, lead: Lead, group: Group) -> bool:
         return False
     said = lead.draft
     looked_for = said is not None and said.kind.act_type == "Commitment" and said.kind.code not in _AGREED
-    if said is not None and (looked_for or said.kind.act_type == "Request"):
-        return lead.governs or _opens_with_infinitive(reading)
-    match = frame_at(reading, group) if lead.governs and group.verbs else None
+    asked = said is not None and said.kind.act_type == "Request"
+    match = frame_at(reading, group) if group.verbs else None
+    if looked_for or asked:
+        asks = match is not None and match.frame.kind.act_type == "Request" and not asked
+        return (lead.governs or _opens_with_infinitive(reading)) and not asks
     return lead.governs and (match is None or not is_said(match.frame.kind))
 
 
@@ -62,9 +64,15 @@ def is_said(kind: Kind) -> bool:
 def is_governed(reading: Reading, lead: Lead) -> bool:
     """Whether an item opens with the verb of what its lead-in binds to."""
     start = item_start(reading)
-    plain = reading.tokens.low[start].isalpha() and reading.tags[start] < 0
-    bare = lead.governs and (is_action(reading, start, _NON_FINITE) or (plain and reading.tongue.language == "en"))
+    bare = lead.governs and (is_action(reading, start, _NON_FINITE) or _may_be_verb(reading, start))
     return lead.draft is not None and (bare or _opens_with_infinitive(reading))
+
+
+def _may_be_verb(reading: Reading, start: int) -> bool:
+    """Whether an English word that no list holds may be the verb of an item: not the noun of "Food insecurity is …"."""
+    after = reading.tokens.low[start + 1 : start + 6]
+    plain = reading.tokens.low[start].isalpha() and reading.tags[start] < 0
+    return plain and reading.tongue.language == "en" and not reading.tongue.words["be"].intersection(after)
 
 
 def item_start(reading: Reading) -> int:
@@ -188,7 +196,9 @@ def _first_verb(reading: Reading, start: int, governed: str) -> int | None:
         return first
     spanish = reading.tongue.language == "es"
     infinitive = (
-        INFINITIVE_ES.fullmatch(low[first]) if spanish else "to" in low[start:first] or (governed and first == start)
+        INFINITIVE_ES.fullmatch(low[first])
+        if spanish
+        else "to" in low[start:first] or (bool(governed) and first == start and _may_be_verb(reading, start))
     )
     infinitive = infinitive or (governed == "que" and first == start)
     return first if infinitive and reading.tags[first] < 0 and low[first].isalpha() else None

@@ -32,7 +32,7 @@ def handed_down(reading: Reading, drafts: tuple[Draft, ...], outer: Lead | None)
     if (promised := _promised(reading)) is not None:
         return promised
     if drafts:
-        return _of_act(reading, drafts[-1])
+        return _within(reading, drafts[-1]) or _of_act(reading, drafts[-1])
     if (agreements := _agreements(reading)) is not None:
         return agreements
     if (intended := _cut_short(reading)) is not None:
@@ -110,6 +110,32 @@ def _promised(reading: Reading) -> Lead | None:
     relative = reading.tokens.low[end - 2] in reading.tongue.words["relatives"]
     subject = antecedent(reading, end - 2) if relative else _subject_before(reading, end - 1)
     return Lead(_synthetic(reading, WILL, "binding", subject, "act.will"), subject, True) if subject else None
+
+
+def _within(reading: Reading, outer: Draft) -> Lead | None:
+    """ "… affirm that they plan to:": the verb by the colon governs the items, not the one that it depends on."""
+    end = len(reading.tokens) - (reading.tokens.low[-1] == ":") - 1
+    if reading.tongue.language != "en" or end <= outer.trigger_end or reading.tokens.low[end] != "to":
+        return None
+    group = group_at(reading, end - 1)
+    verbs = group.verbs if group is not None and group.mood == "finite" else ()
+    frames = (frame for verb in verbs for frame in verb.frames if frame.right.match(" to act", 0))
+    frame = next((one for one in frames if one.kind.act_type == "Commitment"), None)
+    if frame is None:
+        return None
+    said = _synthetic(reading, frame.kind, frame.strength or "firm", outer.subject, "act.lead")
+    return Lead(said, outer.subject, True)
+
+
+def standing(reading: Reading, drafts: tuple[Draft, ...]) -> Lead | None:
+    """ "They committed to the following actions.": what binds the list that comes later, under headings of its own."""
+    low, words = reading.tokens.low, reading.tongue.words
+    announced = any(
+        low[token] in words["announcing"] and low[token + 1] in words["deeds"] for token in range(len(low) - 1)
+    )
+    if not (announced and drafts and drafts[-1].kind.act_type == "Commitment"):
+        return None
+    return Lead(drafts[-1], drafts[-1].subject, True)
 
 
 def _cut_short(reading: Reading) -> Lead | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.annotate.acronyms import by_initials
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
 from kg.annotate.namings import Named, by_forum, by_noun
@@ -16,6 +17,7 @@ from kg.terms import slug
 __all__ = ["Named", "dated", "merged", "named_meetings", "on_margins"]
 
 _REACH = 130  # characters between a meeting and the words that date or place it
+_NEXT = 2  # from a meeting to the one after it or before it
 _AHEAD = 90  # characters after a meeting in which its being planned is said
 
 
@@ -23,7 +25,8 @@ def named_meetings(context: Context) -> tuple[Named, ...]:
     """Every naming of a meeting by forum and number, in the order of the text, with its own date and place."""
     found: list[Named] = []
     for reading in context.readings:
-        here = sorted([*by_forum(context, reading), *by_noun(context, reading)], key=lambda one: one.start)
+        made = [*by_forum(context, reading), *by_noun(context, reading), *by_initials(context, reading)]
+        here = sorted(made, key=lambda one: one.start)
         found.extend(dated(context, reading, _without_overlap(here)))
     return tuple(_by_acronym(found))
 
@@ -164,7 +167,8 @@ def _owned(one: Named, subject: Named | None) -> Named:
     """A number of the subject's series is of its forums, where the words name none: "the thirty-sixth session"."""
     if subject is None or one is subject or one.forums or one.ordinal is None or subject.ordinal is None:
         return one
-    generic = one.series in ("conference", "other") and subject.series in ("conference", "other")
+    near = abs(one.ordinal - subject.ordinal) < _NEXT and subject.series == "ministerial"
+    generic = one.series in ("conference", "other") and (near or subject.series in ("conference", "other"))
     if not subject.forums or not (generic or one.series == subject.series):
         return one
     return replace(one, forums=subject.forums, series=subject.series)
@@ -176,7 +180,7 @@ def _same(one: Named, other: Named) -> bool:
     if one.ordinal != other.ordinal or not (forums <= others or others <= forums):
         return False
     if one.series != other.series:
-        return bool(forums and others and one.ordinal is not None) and (one.generic or other.generic)
+        return one.ordinal is not None and (one.generic or other.generic)
     return one.ordinal is not None or (one.when and one.when.edtf) == (other.when and other.when.edtf)
 
 

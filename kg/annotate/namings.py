@@ -15,6 +15,7 @@ from kg.model import Agent, Span, When, Where
 
 _MODIFIERS = 9  # words between a meeting's number and its noun
 _SCANNED = frozenset({"forum", "organisation"})
+_LEVELS = {"ministerial": "ministerial", "technical": "technical"}  # of those who meet, by the kind of meeting
 _KINDS = ("extraordinary", "plenary", "summit", "ministerial", "technical")
 
 
@@ -227,6 +228,8 @@ def _across_joiners(reading: Reading, before: int) -> int:
     for length in (1, 2):
         first = before - length
         joined = first > 0 and low[first] in ("of", "and", "on", "for") and low[first + 1 : before] in ((), ("the",))
+        if joined and low[first - 1] in reading.tongue.nouns.get("document", {}):
+            return before
         if joined and _is_title(reading, first - 1) and _is_title(reading, before):
             return first - 1 if reading.tags[first - 1] < 0 else first
     return before
@@ -254,9 +257,20 @@ def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, n
     if named.forums:
         yield named
     elif is_owned(reading, start):
-        yield of_passage(context, named, _first_owner(reading))
+        yield of_passage(context, named, _first_owner(reading)) if _first_owner(reading) else _edition(context, named)
     elif not _is_partial(reading, phrase):
         yield of_passage(context, named)
+
+
+def _edition(context: Context, named: Named) -> Named:
+    """The meeting of the series whose name stands before it: "La Conferencia de Ministros del …, en su Sexta Edición"."""
+    reading = named.reading
+    for phrase in _phrases(reading):
+        if phrase.after < named.start:
+            whole = _named(context, reading, phrase, phrase.before, None)
+            if whole.forums:
+                return replace(named, forums=whole.forums, series=whole.series, level=whole.level)
+    return of_passage(context, named)
 
 
 def is_owned(reading: Reading, start: int) -> bool:
@@ -274,7 +288,15 @@ def of_passage(context: Context, named: Named, otherwise: tuple[Agent, ...] = ()
     """A meeting whose own words name no forum, with those that its sentence names before it."""
     forums = _forums_of_passage(context, named.reading, named.start) or otherwise
     counted = bool(forums) and named.series == "other"
+    if counted and _is_of_ministers(context, named):
+        return replace(named, forums=forums, series="ministerial", level=named.level or "ministerial")
     return replace(named, forums=forums, series="conference" if counted else named.series, generic=counted)
+
+
+def _is_of_ministers(context: Context, named: Named) -> bool:
+    """Whether the body that meets is one of ministers: "The Council of Ministers …, meeting in its Ninth Session"."""
+    before = (one for one in named.reading.mentions if one.end <= named.start and one.agent.kind == "body")
+    return any(context.cues("series_ministerial", one.agent.label) for one in before)
 
 
 def _is_partial(reading: Reading, phrase: _Phrase) -> bool:
@@ -296,7 +318,7 @@ def _named(context: Context, reading: Reading, phrase: _Phrase, start: int, numb
     ranked = follows.words(reading) if follows.ranked else ""
     words = f"{reading.words(phrase.before, phrase.adjectives)} {ranked}"
     series = _series(context, phrase.noun.code, words, bool(forums))
-    level = level_of(context, words) or rank_of(context, words) or ("ministerial" if series == "ministerial" else None)
+    level = level_of(context, words) or rank_of(context, words) or _LEVELS.get(series)
     generic = series == "conference" and phrase.noun.code == "other"
     entry = phrase.noun.iri
     return Named(reading, start, end, forums, series, number, "meeting.noun", entry, level=level, generic=generic)

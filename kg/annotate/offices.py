@@ -8,6 +8,7 @@ from kg.annotate.gazetteer import Found
 from kg.annotate.reading import Mention, Reading, agent_of
 from kg.annotate.rosters import is_list, listed_after, organisation, parties
 
+_FIRST = 6  # tokens from a state to the words that speak of it by a pronoun
 _NEAR = 24  # tokens between a cue and the party that it is about
 
 # The role, the cue before the party that fills it, and the cue after the party.
@@ -22,19 +23,34 @@ def offices(context: Context, reading: Reading) -> Iterator[tuple[Mention, str, 
     """Each party with its office, and whether it is named as such by the words before it."""
     for role, by, own in _OFFICES:
         for cue in context.cues(by, reading.passage.view.text):
-            yield from ((one, role, True) for one in _after(context, reading, cue))
+            yield from ((one, role, True) for one in _after(context, reading, cue, role))
         for cue in context.cues(own, reading.passage.view.text):
             yield from (
                 (one, role, False) for one in _before(context, reading, cue) or _body_before(reading, cue, role)
             )
 
 
-def _after(context: Context, reading: Reading, cue: re.Match[str]) -> list[Mention]:
+def _after(context: Context, reading: Reading, cue: re.Match[str], role: str) -> list[Mention]:
+    token = reading.tokens.at(cue.end())
+    if token < len(reading.tokens) and reading.tokens.low[token] in reading.tongue.words["possessives"]:
+        return _owner(context, reading, reading.tokens.at(cue.start()))
     found = [one.mention for one in listed_after(context, reading, cue.end()) if one.role == "participant"]
-    several = bool(context.cues("jointly", cue.group()))
+    several = role == "secretariat" or bool(context.cues("jointly", cue.group()))
     limit = reading.tokens.at(cue.end()) + _NEAR
     near = [one for one in found if one.start <= limit] or _within_name(context, reading, cue.end() - 1)
     return near if several else near[:1]
+
+
+def _owner(context: Context, reading: Reading, position: int) -> list[Mention]:
+    """The state named last before a token: whose minister "chaired by its Minister" means."""
+    before = [one for one in parties(context, reading) if one.end <= position and one.agent.kind == "state"]
+    return before[-1:] if before and position - before[-1].end <= _FIRST else []
+
+
+def headed_chair(context: Context, heading: Reading) -> list[Mention]:
+    """The state that holds the chair by a line of the heading: "Presidencia Pro Tempore de Chile"."""
+    cue = context.cue("chair_line", heading)
+    return _after(context, heading, cue, "chair") if cue is not None else []
 
 
 def _within_name(context: Context, reading: Reading, position: int) -> list[Mention]:

@@ -22,16 +22,30 @@ def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft],
     if group.first_person and subject.how in (How.COORDINATED, How.INITIAL):
         return Subject(How.INITIAL, start=group.start)
     if subject.how is How.COORDINATED:
-        recited = reading.tongue.language == "es" and not any(draft.group.mood in _FINITE for draft in drafts)
-        if recited and drafts and group.form.endswith("3p"):
-            return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
-        return _coordinated_owner(reading, group, drafts, lead)
-    if subject.how is How.SUBORDINATE and group.first_person and group.mood == "future":
-        return Subject(How.INITIAL, start=group.start)
-    if subject.how is How.SUBORDINATE:
-        return _relative(reading, group, subject) if group.mood == "future" else None
+        return _joined_owner(reading, group, drafts, lead)
     if subject.how is How.INITIAL:
         return _initial_owner(reading, group, subject, drafts, lead)
+    if not subject.is_party and not drafts and _is_ours(reading, group, subject):
+        return Subject(How.PRONOUN, start=0, label=reading.tokens.low[0], span=reading.span(0, 1))
+    if subject.how is How.SUBORDINATE:
+        return _subordinate_owner(reading, group, subject)
+    return _stated_owner(reading, group, subject)
+
+
+def _joined_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
+    recited = reading.tongue.language == "es" and not any(draft.group.mood in _FINITE for draft in drafts)
+    if recited and drafts and group.form.endswith("3p"):
+        return Subject(How.INITIAL, start=group.start)  # "Considerando que …, acuerdan …"
+    return _coordinated_owner(reading, group, drafts, lead)
+
+
+def _subordinate_owner(reading: Reading, group: Group, subject: Subject) -> Subject | None:
+    if group.mood != "future":
+        return None
+    return Subject(How.INITIAL, start=group.start) if group.first_person else _relative(reading, group, subject)
+
+
+def _stated_owner(reading: Reading, group: Group, subject: Subject) -> Subject | None:
     if group.mood == "future" and not subject.is_party and (after := state_after(reading, group)) is not None:
         return Subject(How.STATED, (after.agent,), group.start, span=after.agent.span, after="after")
     told = subject.common and group.mood != "future"  # what "the secretariat noted" is reported, not said
@@ -60,6 +74,15 @@ def asks_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
     ):
         return False
     return any(frame.kind.act_type in ("Request", "Thanks") for verb in group.verbs for frame in verb.frames)
+
+
+def _is_ours(reading: Reading, group: Group, subject: Subject) -> bool:
+    """ "We, as producers of food, affirm …": the pronoun that opens the sentence, past what is put beside it."""
+    if subject.how is How.SUBORDINATE and subject.after != "as":
+        return False
+    low = reading.tokens.low
+    opens = len(low) > 1 and low[0] in reading.tongue.words["first_person"] and low[1] in (",", "as")
+    return opens and group.mood == "finite" and group.form in ("base", "past")
 
 
 def binding_officer(reading: Reading, group: Group, subject: Subject) -> Subject | None:
@@ -115,7 +138,9 @@ def _may_follow(reading: Reading, draft: Draft, group: Group) -> bool:
     if group.mood in ("future", "future-passive"):
         return True
     comma = group.start > 1 and reading.tokens.low[group.start - 2] == ","
-    if comma and any(is_said(frame.kind) for verb in group.verbs for frame in verb.frames):
+    kinds = [frame.kind for verb in group.verbs for frame in verb.frames]
+    ours = draft.subject.label in reading.tongue.words["first_person"] and draft.kind.act_type != "Commitment"
+    if (comma and any(is_said(kind) for kind in kinds)) or (ours and any(kind.act_type == "Request" for kind in kinds)):
         return True
     return _takes_object(reading, group) and _is_free(reading, draft, group)
 
@@ -131,6 +156,8 @@ def _grammatical(reading: Reading, draft: Draft) -> Subject:
 def _compatible(one: str, other: str, mood: str, other_mood: str) -> bool:
     if other_mood in ("future", "future-passive"):
         return mood in _FINITE
+    if mood == "future" and other == "s":
+        return False  # "will match the members' needs and requests"
     if {one, other} <= {"pres3p", "past3p"} or {one, other} <= {"pres1p", "past1p"}:
         return True
     return one == other or {one, other} <= {"past", "part"} or {one, other} <= {"base", "s"} or one[:4] == other[:4]

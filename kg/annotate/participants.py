@@ -10,7 +10,7 @@ from kg.annotate.drafts import Draft
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named
 from kg.annotate.namings import by_forum, by_noun
-from kg.annotate.offices import offices
+from kg.annotate.offices import headed_chair, offices
 from kg.annotate.places import places
 from kg.annotate.reading import Mention, Reading, agent_of
 from kg.annotate.rolls import of_card, roll
@@ -19,6 +19,7 @@ from kg.annotate.subjects import How
 from kg.model import Agent, Derivation, Origin, Participation, Span
 
 _NEAR = 3  # passages after the subject's in which its participants are counted
+_GROUP = 10  # tokens before the first state of a group that opens a sentence
 _OPENS = 4  # characters before a verb that opens its sentence
 _LISTED = 12  # passages of the body in which lists of those who came are looked for
 
@@ -79,17 +80,33 @@ def _near(context: Context, subject: Named | None) -> tuple[Reading, ...]:
 def _present(context: Context, subject: Named | None) -> Iterator[Row]:
     """Those whom a card, a roll, a list or a sentence says to have come."""
     card = fields(context)
+    carded: set[int] = set()
     if is_card(card):
+        carded = {field.reading.passage.index for field in card if field.kind in ("date", "place", "participant")}
         yield from (
             _row(reading, one.mention, one.role, "participation.card") for reading, one in of_card(context, card)
         )
-    for reading in _opening(context, subject):
-        if not _is_of_another(context, subject, reading):
+    opening = _opening(context, subject)
+    for reading in opening:
+        if reading.passage.index not in carded and not _is_of_another(context, subject, reading):
             for one in _who_came(context, subject, reading):
                 yield _row(reading, one.mention, one.role, "participation.list")
+    yield from _looking_on(context, subject, opening)
     yield from (_row(reading, one, role, "participation.roll") for reading, one, role in roll(context))
     if subject is not None:
         yield from _between(context, subject)
+
+
+def _looking_on(context: Context, subject: Named | None, opening: tuple[Reading, ...]) -> Iterator[Row]:
+    """Observers and guests of whom the text tells only further on."""
+    for reading in context.body:
+        text = reading.passage.view.text
+        watched = context.cues("observers", text) or context.cues("guests", text)
+        if not watched or not context.cues("took_part", text) or reading in opening or _is_of_another(context, subject, reading):
+            continue
+        for one in _who_came(context, None, reading):
+            if one.role != "participant":
+                yield _row(reading, one.mention, one.role, "participation.list")
 
 
 def _between(context: Context, subject: Named) -> Iterator[Row]:
@@ -186,7 +203,9 @@ def _met_with(context: Context, reading: Reading, verb: re.Match[str]) -> Iterat
 
 
 def _in_office(context: Context, subject: Named | None) -> Iterator[Row]:
-    """Chairs, hosts and secretariats that a sentence about the subject names."""
+    """Chairs, hosts and secretariats that a heading or a sentence about the subject names."""
+    for heading in context.headings:
+        yield from (_row(heading, one, "chair", "participation.chair") for one in headed_chair(context, heading))
     for reading in _opening(context, subject):
         untold = subject is None and context.cue("held", reading) is None and context.cue("visited", reading) is None
         if untold or _is_of_another(context, subject, reading):
@@ -231,10 +250,22 @@ def _speaking(drafts: tuple[Draft, ...]) -> Iterator[Row]:
 def _opening_list(context: Context) -> Iterator[Row]:
     """The states with which an opening sentence begins: "The Government of A and the Government of B, …"."""
     for reading in context.body[:_NEAR]:
-        named = _first_list(context, reading, 0)
+        named = _first_list(context, reading, 0) or _of_group(context, reading)
         if len({one.agent.key for one in named}) > 1:
             yield from (_row(reading, one, "participant", "participation.speaker", "inferred") for one in named)
             return
+
+
+def _of_group(context: Context, reading: Reading) -> tuple[Mention, ...]:
+    """The states of those who open a sentence, whoever they are: "The space agencies of A, B and C"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    first = next((one for one in parties(context, reading) if one.agent.kind != "organisation"), None)
+    if first is None or not 2 < first.start < _GROUP or low[0] not in words["articles"]:
+        return ()
+    before = first.start - 1 if low[first.start - 1] in words["articles"] else first.start
+    joined = low[before - 1] in words["complements"] | words["contractions"]
+    plain = all(word.replace("-", "").isalpha() for word in low[:before])
+    return _first_list(context, reading, first.start) if joined and plain else ()
 
 
 def _titled(context: Context) -> Iterator[Row]:

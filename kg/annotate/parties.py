@@ -128,12 +128,20 @@ def _unit(reading: Reading, start: int, head: int, end: int) -> Subject | None:
     definite = bare > start and reading.tags[bare] < 0 if bare < head else False
     if not definite:
         return None
-    if " ".join(low[bare:head]) not in reading.tongue.nouns.get("body", {}):
+    bodies = reading.tongue.nouns.get("body", {})
+    if " ".join(low[bare:head]) not in bodies and not _is_titled_body(reading, bare, head):
         return None
     label = reading.words(bare, head)
     agent = Agent("body", slug(label), label, label, reading.span(start, end), known=False)
     common = not is_capitalised(reading.tokens.words[bare])
     return Subject(How.STATED, (agent,), start, label=label, span=agent.span, singular=True, common=common)
+
+
+def _is_titled_body(reading: Reading, start: int, end: int) -> bool:
+    """A body by capitals that a noun ends: "the Diplomacy and Capacity Building Pillar"."""
+    low, words = reading.tokens.low, reading.tokens.words
+    capitals = all(is_capitalised(words[token]) or low[token] in ("and", "of", "on") for token in range(start, end))
+    return end - start > 1 and capitals and low[end - 1] in reading.tongue.nouns.get("body", {})
 
 
 def _represented(reading: Reading, found: Subject, head: int, end: int) -> Subject:
@@ -240,7 +248,9 @@ def _is_titled(reading: Reading, start: int, position: int, end: int) -> bool:
     for length in (3, 2, 1):
         after = position + length
         if after < end and " ".join(low[position:after]) in reading.tongue.nouns.get("person", {}):
-            return is_capitalised(reading.tokens.words[after]) or _of_state(reading, after, end)
+            named = after + (low[after] == "." and after + 1 < end)  # "Mr. Finer"
+            alone = before < position - 1 and low[after] in words["coordinators"]  # "the President and Mr. Finer"
+            return is_capitalised(reading.tokens.words[named]) or alone or _of_state(reading, after, end)
     return False
 
 

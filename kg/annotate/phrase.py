@@ -61,5 +61,8 @@ def _slot(slot: str, before: str, words: Words) -> str:
     elif slot == "...":
         return r"(?:\s+[^\s,;:]+){0,4}?"
     else:
-        body = "|".join(re.escape(option).replace("_", r"\s+") for option in slot.split("|"))
+        options = slot.split("|")
+        body = "|".join(re.escape(option).replace("_", r"\s+") for option in options)
+        if "their" in options:
+            body += r"|(?:both|the(?:ir)?\s+two|the)\s+[a-z]+s['’]"  # "both countries' commitment"
     return f"(?:{before}(?:{body}))" + ("?" if optional else "")

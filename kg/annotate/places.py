@@ -1,7 +1,7 @@
 """Places: cities with their states, territories, venues, "online"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.annotate.context import Context
@@ -18,7 +18,7 @@ _PUT = {
         r"\b(?i:in|at)\s+(?i:the\s+)?(?i:(?:[a-z]+\s+)?(?:capital\s+)?(?:city|cities|towns?|capital|port|island)\s+of\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
     "es": re.compile(
-        r"\b(?i:en)\s+(?:(?:la|el|las|los)\s+|(?i:las?|los|el)\s+(?=(?i:ciudad|localidad|capital)))?"
+        r"\b(?i:en|desde)\s+(?:(?:la|el|las|los)\s+|(?i:las?|los|el)\s+(?=(?i:ciudad|localidad|capital)))?"
         r"(?:(?:[a-zñ]+\s+)?(?:ciudad(?:\s+[a-záéíóúñ]+){0,2}?|ciudades|localidad|localidades|capital|puerto|isla|municipio)\s+de\s+)?(?=[A-ZÀ-ÞÑ])"
     ),
 }
@@ -71,6 +71,27 @@ def line_place(context: Context, reading: Reading) -> Found | None:
     text = _cased(reading.passage.view.text)
     opened = (_opened(context, reading, start, text) for start in _line_starts(context, reading))
     return next((one for one in opened if one is not None), None) or next(iter(places(context, reading)), None)
+
+
+def bracketed_place(context: Context, reading: Reading) -> Found | None:
+    """The place that brackets open with, a day after it: "Conclusions (Lima, Peru, 3 May 2011)"."""
+    text = reading.passage.view.text
+    for opened in re.finditer(r"\(", text):
+        place = _chained(context, reading, opened.end(), text)
+        if place is not None and place.start == opened.end() and place.where.kind == "city":
+            return place
+    return None
+
+
+def state_named(context: Context, readings: Iterable[Reading], label: str) -> str | None:
+    """The state that one of the passages puts behind a city's name."""
+    pattern = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
+    for reading in readings:
+        for match in pattern.finditer(reading.passage.view.text):
+            state, _ = _state_after(reading, match.end(), reading.passage.view.text)
+            if state is not None:
+                return state
+    return None
 
 
 def _line_starts(context: Context, reading: Reading) -> list[int]:

@@ -12,6 +12,7 @@ from kg.model import View
 
 _LAYOUT = " \t*_#>|-•·◦▪–—" + '"'
 _FOLLOWS = re.compile(r"[ \t]*(?:[:;,|(]|[–—-](?=\s)|$)")
+_COLUMNS = re.compile(r"\t+|(?<=\S) {4,}")  # between those who sign side by side
 _FEWEST = 2  # lines that make a roll
 _ITEM = re.compile(r"\s*\(?[\da-z]{1,3}[.)]\s*")
 _ROLES = {"participant": "participant", "observer": "observer", "guest": "guest"}
@@ -63,7 +64,7 @@ def _without_article(reading: Reading, token: int) -> int:
 def _line_before(context: Context, reading: Reading, position: int) -> str:
     raw = reading.passage.view.offsets[position]
     text = context.document.text
-    return text[text.rfind("\n", 0, raw) + 1 : raw]
+    return _COLUMNS.split(text[text.rfind("\n", 0, raw) + 1 : raw])[-1]
 
 
 def _opens_line(context: Context, reading: Reading, position: int) -> bool:
@@ -78,7 +79,7 @@ def _is_entry(context: Context, reading: Reading, end: int) -> bool:
     """Whether the line gives a person, a mark of a list or nothing after the party's name."""
     raw = reading.passage.view.offsets[end - 1] + 1
     text = context.document.text
-    line = text[raw : text.find("\n", raw) if "\n" in text[raw:] else len(text)]
+    line = _COLUMNS.split(text[raw : text.find("\n", raw) if "\n" in text[raw:] else len(text)])[0]
     if not _FOLLOWS.match(line):
         return False
     rest = line.strip(" \t:;,|.–—-()*_")

@@ -59,8 +59,10 @@ def _beside_title(reading: Reading, token: int, titles: frozenset[str], adjectiv
     step = -1 if reading.tongue.language == "es" else 1
     for distance in range(1, _TITLE + 2):
         position = token + step * distance
-        if not 0 <= position < len(low) or reading.tags[position] >= 0:
+        if not 0 <= position < len(low):
             return False
+        if (office := reading.mention(position)) is not None:
+            return office.agent.kind == "body" and low[office.start] in reading.tongue.words["presidencies"]
         pair = " ".join(low[min(position, position - step) : max(position, position - step) + 1])
         if low[position] in titles or pair in titles:
             return True
@@ -196,7 +198,8 @@ def _acronyms(reading: Reading) -> Iterator[Mention]:
         if not (word.isupper() and word.isalpha() and 3 <= len(word) <= 12) or reading.tags[token] >= 0:
             continue
         before = reading.tokens.words[token - 1] if token else ":"
-        if is_capitalised(before) or before in (".", "-"):
+        after = reading.tokens.words[token + 1] if token + 1 < len(reading.tokens) else "."
+        if is_capitalised(before) or before in (".", "-") or after == ":" or (after.isupper() and len(after) > 1):
             continue
         agent = Agent("organisation", slug(word), word, word, reading.span(token, token + 1), word, known=False)
         yield Mention(token, token + 1, agent)

@@ -106,7 +106,7 @@ def _verb_after_coordinator(
     elif low[position] not in words["coordinators"] or reading.tags[position] >= 0:
         return None
     if low[after : after + 1] == ("(",) and low[after + 2 : after + 3] == (")",):
-        after += 3
+        after, forms = after + 3, forms | _BASE | _ING  # a numbered part, whatever the form of its verb
     if low[after : after + 1] == (",",):  # "and, if necessary, to amend it"
         closed = next((one for one in range(after + 1, min(after + 7, len(low))) if low[one] == ","), None)
         after = closed + 1 if closed is not None else after

@@ -3,21 +3,28 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.annotate.acronyms import with_given_acronyms
 from kg.annotate.cards import Field, fields, is_card
 from kg.annotate.context import Context, when_of
 from kg.annotate.conveners import headed_forum
 from kg.annotate.dates import Time, times
 from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
+from kg.annotate.forum_names import as_forum
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
 from kg.annotate.namings import by_forum, by_noun, is_owned, of_passage, unnumbered
-from kg.annotate.places import dateline_place, line_place, online, places
+from kg.annotate.places import Found, bracketed_place, dateline_place, line_place, online, places, state_named
 from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
-from kg.model import PassageKind, When, Where
+from kg.model import Agent, PassageKind, When, Where
 
 _OPENING = 8  # passages of the body in which a text says what it is the outcome of
 _FOLLOWING = 8  # passages after it that may still date and place it
+_FIRST = 4  # headings in which a forum's name by itself is that of those who meet
+_SOON = 5  # passages of the body in which the sentence stands that says who met
+_CLOSING = 6  # passages at the end of a text in which it says where and when it was signed
+_STATED = 12  # passages in which a city is named with its state
+_APART = 5  # days between the day that a title gives and the one that the body does
 _BEFORE = 70  # characters before a naming that tell whether it is the text's own
 _AFTER = 80
 _OPENING_WORDS = 160  # characters in which a sentence that opens with its verb says who met
@@ -29,10 +36,11 @@ def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named
     found = _of_card(context, namings, card) if is_card(card) else None
     found = found or _of_body(context, namings) or _of_headings(context, namings)
     if found is None:
-        return None, namings
+        return None, with_given_acronyms(context, namings)
     completed = _completed(context, _of_title(context, namings, found))
     rest = (one for one in namings if (one.reading, one.start) != (found.reading, found.start))
-    return completed, (completed, *rest)
+    whole = with_given_acronyms(context, (completed, *rest))
+    return whole[0], whole
 
 
 def _of_body(context: Context, namings: tuple[Named, ...]) -> Named | None:
@@ -60,10 +68,20 @@ def _told_here(context: Context, reading: Reading, namings: tuple[Named, ...]) -
         return next(one for weight, one in own if weight == best)
     bare = list(dated(context, reading, sorted(unnumbered(context, reading), key=lambda one: one.start)))
     told = [one for one in bare if not one.planned and _evidence(context, one) > 1]
+    if told and (after := next((one for one in here if _goes_on(told[0], one)), None)) is not None:
+        return after
     if told:
         named = _standing(told[0])
         return named if named.forums else of_passage(context, named)
     return encounter(context, reading) if _tells(context, reading) else None
+
+
+def _goes_on(title: Named, one: Named) -> bool:
+    """Whether a dash leads from the name of those who meet to their meeting: "General Assembly – Third Session"."""
+    reading = title.reading
+    left = reading.tokens.ends[title.end - 1]
+    between = reading.passage.view.text[left : reading.tokens.starts[one.start]]
+    return one.ordinal is not None and left <= reading.tokens.starts[one.start] and not between.strip(" –—-")
 
 
 def _standing(named: Named) -> Named:
@@ -161,7 +179,22 @@ def _of_card(context: Context, namings: tuple[Named, ...], card: tuple[Field, ..
     named = next(iter(_of_field(context, namings, card)), None) or _of_headings(context, namings)
     if named is None:
         named = _of_body(context, namings) or _bare(context, card)
-    return replace(named, when=when or named.when, where=where or named.where) if named else None
+    if named is None:
+        return None
+    named = named if named.forums else replace(named, forums=_card_forums(card))
+    series = "conference" if named.forums and named.series == "other" else named.series
+    return replace(named, series=series, when=when or named.when, where=where or named.where)
+
+
+def _card_forums(card: tuple[Field, ...]) -> tuple[Agent, ...]:
+    """The forum or body that a field of the card names as the one that meets."""
+    for field in (one for one in card if one.kind == "forum"):
+        starts = field.reading.tokens.starts
+        for mention in field.reading.mentions:
+            owns = mention.agent.kind in ("forum", "body", "organisation")
+            if owns and field.start <= starts[mention.start] < field.end:
+                return (as_forum(mention.agent),)
+    return ()
 
 
 def _bare(context: Context, card: tuple[Field, ...]) -> Named | None:
@@ -186,7 +219,8 @@ def _of_field(context: Context, namings: tuple[Named, ...], card: tuple[Field, .
 
 
 def _card_time(context: Context, card: tuple[Field, ...]) -> When | None:
-    for field in (one for one in card if one.kind == "date"):
+    dates = [one for one in card if one.kind == "date"]
+    for field in (*dates, *(one for one in card if one.kind == "place")):
         for time in context.times[field.reading.passage.index]:
             if field.start <= time.start < field.end:
                 return when_of(field.reading, time)
@@ -214,12 +248,40 @@ def _completed(context: Context, named: Named) -> Named:
         named = _by_title(context, named)
     for one in _about(context, named):
         named = _by_verb(context, replace(named, reading=one), of=named)
+    named = _told_later(context, named)
     for line in _lines(context):
         named = _with_state(with_sense(named, _line_time(context, line), where := _line_place(context, line)), where)
-    named = _of_headed_forum(context, named)
+    named = _in_state(context, _of_headed_forum(context, named))
     level = named.level or _level(context, named)
     named = with_sense(named, None, online(context, reading) if indexed else None)
     return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
+
+
+def _in_state(context: Context, named: Named) -> Named:
+    """The meeting's city in the state that the opening or the end of the text names behind it."""
+    where = named.where
+    if where is None or where.kind != "city" or where.state is not None:
+        return named
+    around = (*context.readings[:_STATED], *context.readings[_STATED:][-_CLOSING:])
+    return replace(named, where=replace(where, state=state_named(context, around, where.label)))
+
+
+def _told_later(context: Context, named: Named) -> Named:
+    """A meeting that a title names, with the day and place of the sentence soon after that says who met.
+
+    The body wins over the title where both give a day of the same meeting.
+    """
+    if named.reading in context.readings and _tells(context, named.reading):
+        return named
+    for reading in context.body[:_SOON]:
+        found = encounter(context, reading) if reading is not named.reading and _tells(context, reading) else None
+        if found is None or found.when is None or found.where is None:
+            continue
+        if named.when is None or abs((found.when.earliest - named.when.earliest).days) <= _APART:
+            where = named.where or found.where
+            return replace(named, when=found.when, where=where, told=named.told or reading)
+        return named
+    return named
 
 
 def _with_state(named: Named, where: Where | None) -> Named:
@@ -240,10 +302,12 @@ def _of_title(context: Context, namings: tuple[Named, ...], named: Named) -> Nam
 
 def _of_headed_forum(context: Context, named: Named) -> Named:
     """A meeting that its own words give no forum, with the one that stands in a heading by itself."""
-    if named.forums or named.ordinal is None:
+    if named.forums or (named.ordinal is None and named.rule not in ("meeting.one-off", "meeting.card")):
         return named
-    found = next((one for line in context.headings if (one := headed_forum(context, line)) is not None), None)
-    series = "conference" if named.series == "other" else named.series
+    lines = context.headings if named.ordinal is not None else context.headings[:_FIRST]
+    found = next((one for line in lines if (one := headed_forum(context, line)) is not None), None)
+    series = "ministerial" if named.series == "other" and named.level == "ministerial" else named.series
+    series = "conference" if series == "other" else series
     return replace(named, forums=(found,), series=series) if found else named
 
 
@@ -283,6 +347,7 @@ def _lines(context: Context) -> Iterable[Reading]:
     first = context.body[0].passage.index if context.body else len(context.readings)
     before = [one for one in context.readings[:first] if one.passage.kind is not PassageKind.FRONT]
     after = [one for one in context.readings[first:] if one.passage.kind is PassageKind.DATELINE]
+    after += [one for one in context.readings[first:][-_CLOSING:] if context.cue("closing", one) is not None]
     opening = [one for one in context.body[:2] if _is_place_and_day(context, one)]
     lines = [one for one in before if one.passage.kind is PassageKind.DATELINE]
     return (*lines, *opening, *(one for one in before if one not in lines), *after)
@@ -290,10 +355,11 @@ def _lines(context: Context) -> Iterable[Reading]:
 
 def _is_place_and_day(context: Context, reading: Reading) -> bool:
     """Whether one of a passage's lines is only a place and a day: how agencies open a report."""
-    found, place = context.times[reading.passage.index], line_place(context, reading)
+    found, place = context.times[reading.passage.index], _place_of_line(context, reading)
     if len(found) != 1 or place is None:
         return False
-    ends = found[0].end >= len(reading.passage.view.text) - 3
+    text = reading.passage.view.text
+    ends = found[0].end >= len(text) - 3 or text[place.start - 1 : place.start] == "("
     return ends and 0 <= found[0].start - place.end < 8
 
 
@@ -302,8 +368,12 @@ def _line_time(context: Context, line: Reading) -> When | None:
     return next((when_of(line, t) for t in found if "-" in t.edtf and not t.relative), None)
 
 
+def _place_of_line(context: Context, line: Reading) -> Found | None:
+    return line_place(context, line) or bracketed_place(context, line)
+
+
 def _line_place(context: Context, line: Reading) -> Where | None:
-    found = line_place(context, line)
+    found = _place_of_line(context, line)
     return found.where if found else online(context, line)
 
 

@@ -31,6 +31,17 @@ def test_the_same_input_again_is_nothing_to_do(kg: Kg, own: Path, corpus: Path) 
     assert served(own) == before
 
 
+def test_several_processes_publish_the_same_release(kg: Kg, own: Path, corpus: Path) -> None:
+    assert kg("build", corpus, "--build-dir", "b", "--jobs", "2").status == 0
+    assert served(Path("b")) == served(own)
+
+
+def test_a_number_of_processes_is_a_number(kg: Kg, corpus: Path) -> None:
+    ran = kg("build", corpus, "--jobs", "two")
+    assert ran.status == 2
+    assert "0 or more" in ran.err
+
+
 def test_without_texts_it_says_how_to_name_them(kg: Kg) -> None:
     ran = kg("build")
     assert ran.status == 2

@@ -24,6 +24,33 @@ def test_progress_on_a_terminal_is_one_line_that_ends_full(capsys: pytest.Captur
     assert told_bar.rstrip().endswith("4/4")
 
 
+def test_the_bar_says_how_many_a_second_and_how_long_the_rest_will_take(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter(range(100))
+    progress = Progress(1000, True, Say("en"), lambda: next(seconds))
+    for done in range(0, 60, 5):
+        progress.reach(done, "a text")
+    assert "55/1000 5.0/s, 3:09 left a text" in capsys.readouterr().err
+
+
+def test_what_was_there_already_does_not_make_the_rest_look_quick(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter(range(500))
+    progress = Progress(20_000, True, Say("en"), lambda: next(seconds))
+    progress.reach(19_000)
+    for done in range(19_000, 19_100):
+        progress.reach(done)
+    assert "19099/20000 1.0/s, 15:01 left" in capsys.readouterr().err
+
+
+def test_steps_after_the_last_thing_say_how_far_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter(range(100))
+    progress = Progress(10, True, Say("es"), lambda: next(seconds))
+    progress.reach(10)
+    progress.then("load", 0.25)
+    assert capsys.readouterr().err.endswith("se cargan los grafos 25%")
+    progress.end()
+    assert capsys.readouterr().err == "\r\x1b[2K"
+
+
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_single_thing_needs_no_progress(capsys: pytest.CaptureFixture[str], terminal: bool) -> None:
     assert told(1, terminal, capsys) == ""
