@@ -7,7 +7,7 @@ from kg.annotate.context import Context, when_of
 from kg.annotate.conveners import conveners
 from kg.annotate.dates import Time
 from kg.annotate.namings import Named
-from kg.annotate.places import Found, online, places
+from kg.annotate.places import Found, city_at, online, places
 from kg.annotate.ranks import rank_of
 from kg.annotate.reading import Reading
 from kg.annotate.words import ordinal
@@ -121,6 +121,10 @@ def best_place(context: Context, reading: Reading, verb: tuple[int, int], end: i
 
 def _visited(context: Context, reading: Reading) -> Where | None:
     """The territory of the state that is visited."""
+    for cue in context.cues("goes_to_city", reading.passage.view.text):
+        city = city_at(context, reading, cue.end())
+        if city is not None:
+            return city.where
     for mention in reading.mentions:
         before = reading.passage.view.text[: reading.tokens.starts[mention.start]]
         agent = mention.agent

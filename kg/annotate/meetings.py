@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.annotate.acronyms import by_initials
+from kg.annotate.cards import fields
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
 from kg.annotate.namings import Named, by_forum, by_noun
 from kg.annotate.places import Found, places
 from kg.annotate.ranks import level_of
 from kg.annotate.reading import Reading
+from kg.annotate.unnamed import is_next, of_card, of_subject, placed, to_come
 from kg.model import Agent, Meeting, Origin, PassageKind, When, Where
 from kg.terms import slug
 
@@ -27,8 +29,17 @@ def named_meetings(context: Context) -> tuple[Named, ...]:
     for reading in context.readings:
         made = [*by_forum(context, reading), *by_noun(context, reading), *by_initials(context, reading)]
         here = sorted(made, key=lambda one: one.start)
-        found.extend(dated(context, reading, _without_overlap(here)))
+        told = list(dated(context, reading, _without_overlap(here)))
+        beside = [*placed(context, reading), *to_come(context, reading)]
+        found.extend(told)
+        found.extend(one for one in beside if not _is_told(one, told))
+    found.extend(one for one in of_card(context, fields(context)) if not _is_told(one, found))
     return tuple(_by_acronym(found))
+
+
+def _is_told(one: Named, others: list[Named]) -> bool:
+    """Whether another naming stands in the same words."""
+    return any(one.reading is two.reading and one.start < two.end and two.start < one.end for two in others)
 
 
 def _without_overlap(here: list[Named]) -> list[Named]:
@@ -165,6 +176,8 @@ def merged(namings: tuple[Named, ...], subject: Named | None, document: str) -> 
 
 def _owned(one: Named, subject: Named | None) -> Named:
     """A number of the subject's series is of its forums, where the words name none: "the thirty-sixth session"."""
+    if subject is not None and one is not subject and is_next(one):
+        return of_subject(one, subject)
     if subject is None or one is subject or one.forums or one.ordinal is None or subject.ordinal is None:
         return one
     near = abs(one.ordinal - subject.ordinal) < _NEXT and subject.series == "ministerial"

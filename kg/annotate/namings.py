@@ -11,7 +11,7 @@ from kg.annotate.lexicon import Noun
 from kg.annotate.ordinals import number_before, numbers_before
 from kg.annotate.ranks import level_of, rank_of
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised, tagged
-from kg.model import Agent, Span, When, Where
+from kg.model import Agent, PassageKind, Span, When, Where
 
 _MODIFIERS = 9  # words between a meeting's number and its noun
 _SCANNED = frozenset({"forum", "organisation"})
@@ -125,13 +125,17 @@ def without_longer(reading: Reading) -> Reading:
 
 def _begins_longer(reading: Reading, mention: Mention) -> bool:
     low = reading.tokens.low[mention.end : mention.end + 2]
-    return (
-        mention.agent.kind == "forum"
-        and len(low) == 2
-        and low[0] in ("of", "de")
-        and low[1] in reading.tongue.words["ranks"]
-        and low[1] not in mention.agent.label.lower().split()
-    )
+    if mention.agent.kind != "forum" or len(low) < 2 or low[0] not in ("of", "de"):
+        return False
+    ranked = low[1] in reading.tongue.words["ranks"] and low[1] not in mention.agent.label.lower().split()
+    return ranked or _is_of_subject(reading, mention)
+
+
+def _is_of_subject(reading: Reading, mention: Mention) -> bool:
+    """Whether a title names the matter of another forum: "Conferencia Iberoamericana | de Educación Técnica"."""
+    token = mention.end + 1
+    matter = is_capitalised(reading.tokens.words[token]) and reading.tags[token] < 0
+    return reading.passage.kind is PassageKind.HEADING and matter and reading.tongue.language == "es"
 
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
@@ -179,19 +183,21 @@ def _adjectives(reading: Reading, after: int) -> int:
     while reading.tongue.language == "es" and end < len(reading.tokens) and end - after < 4:
         word, low = reading.tokens.words[end], reading.tokens.low[end]
         plain = low in reading.tongue.words["plain_meetings"]
+        shouted = reading.tokens.words[after - 1].isupper()
         if (
             reading.tags[end] >= 0
             or low in reading.tongue.words["ranks"]
-            or not (plain or _is_adjective(reading, word))
+            or not (plain or _is_adjective(reading, word, shouted))
         ):
             break
         end += 1
     return end
 
 
-def _is_adjective(reading: Reading, word: str) -> bool:
+def _is_adjective(reading: Reading, word: str, shouted: bool) -> bool:
     months = reading.tongue.words.months
-    return is_capitalised(word) and len(word) > 3 and word.lower() not in months and not word.isupper()
+    styled = shouted or not word.isupper()
+    return is_capitalised(word) and len(word) > 3 and word.lower() not in months and styled
 
 
 def _modifiers(reading: Reading, position: int) -> int:
@@ -389,11 +395,21 @@ def _forums_of_passage(context: Context, reading: Reading, position: int) -> tup
 
 def _series(context: Context, code: str, words: str, owned: bool) -> str:
     """The kind of meeting that the number counts: the noun's own, or the one that its modifiers make of it."""
+    if code == "other" and owned and context.cues("rank_officials", words):
+        return "other"
+    if code == "other" and _is_of_heads(context, words):
+        return "summit"
     kinds = {"conference": _KINDS, "other": _KINDS, "summit": _KINDS[:1], "ministerial": _KINDS[:1]}
     for kind in kinds.get(code, ()):
         if context.cues(f"series_{kind}", words):
             return kind
     return "conference" if code == "other" and owned else code
+
+
+def _is_of_heads(context: Context, words: str) -> bool:
+    """Whether heads of state or government meet as such, and no standing conference or council of theirs."""
+    standing = context.tongue.words["forum_heads"] & set(words.lower().split())
+    return not standing and any("of" in m.group() or "de" in m.group() for m in context.cues("rank_heads", words))
 
 
 def is_coming(context: Context, reading: Reading, position: int) -> bool:

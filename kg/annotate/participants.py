@@ -142,10 +142,12 @@ def _who_came(context: Context, subject: Named | None, reading: Reading) -> Iter
         listed = listed_after(context, reading, cue.end(), cue.start())
         told += [cue.start()] if listed else []
         yield from listed
+    left = 0
     for cue in context.cues("took_part", text):
         if cue.start() not in told and not _denied(context, text, cue):
-            yield from listed_before(context, reading, reading.tokens.at(cue.start()))
-            return
+            listed = listed_before(context, reading, reading.tokens.at(cue.start()))
+            yield from (one for one in listed if one.mention.start >= left)
+            left = reading.tokens.at(cue.end() - 1)
     if subject is not None and reading is _teller(subject):
         yield from _met(context, reading)
 

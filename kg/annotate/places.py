@@ -83,6 +83,13 @@ def bracketed_place(context: Context, reading: Reading) -> Found | None:
     return None
 
 
+def city_at(context: Context, reading: Reading, start: int) -> Found | None:
+    """The city that a position of the view begins with."""
+    match = _CITY.match(reading.passage.view.text, start)
+    found = _place(context, reading, match, reading.passage.view.text) if match is not None else None
+    return found if found is not None and found.where.kind == "city" and found.where.known else None
+
+
 def state_named(context: Context, readings: Iterable[Reading], label: str) -> str | None:
     """The state that one of the passages puts behind a city's name."""
     pattern = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)

@@ -130,8 +130,36 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
         return found
     titled = next(iter(_titles(context, namings)), None) or _known_title(namings, context, found)
     if titled is None:
-        return found
+        return _by_bare_title(context, found)
+    if titled.when is not None and found.when is not None and _is_apart(titled.when, found.when):
+        return titled  # the body tells of another meeting
     return replace(titled, when=found.when, where=found.where, level=found.level or titled.level, told=found.reading)
+
+
+def _holds(one: When, other: When) -> bool:
+    """Whether the days of one lie within those of the other."""
+    ends = one.earliest, other.earliest, other.latest, one.latest
+    return None not in ends and list(ends) == sorted(ends)
+
+
+def _is_apart(one: When, other: When) -> bool:
+    return abs((one.earliest - other.earliest).days) > _APART if one.earliest and other.earliest else False
+
+
+def _by_bare_title(context: Context, found: Named) -> Named:
+    """A meeting that the body gives no name, by the noun with which a heading names it, if that says of what kind."""
+    if found.rule != "meeting.one-off" or found.forums:
+        return found
+    for reading in context.headings:
+        for one in unnumbered(context, reading):
+            after = reading.tokens.low[one.end : one.end + 1]
+            text = set(after) & set(reading.tongue.nouns.get("document", {}))
+            kind = one.series not in ("conference", "other") and one.start == 0 and not text
+            if kind and _is_own_title(context, one):
+                series = one.series
+                titled = replace(_standing(one), series=series, when=found.when, where=found.where)
+                return replace(titled, level=found.level or one.level, told=found.reading)
+    return found
 
 
 def _known_title(namings: tuple[Named, ...], context: Context, found: Named) -> Named | None:
@@ -275,11 +303,11 @@ def _told_later(context: Context, named: Named) -> Named:
         return named
     for reading in context.body[:_SOON]:
         found = encounter(context, reading) if reading is not named.reading and _tells(context, reading) else None
-        if found is None or found.when is None or found.where is None:
+        if found is None or found.when is None:
             continue
-        if named.when is None or abs((found.when.earliest - named.when.earliest).days) <= _APART:
-            where = named.where or found.where
-            return replace(named, when=found.when, where=where, told=named.told or reading)
+        if named.when is None or not _is_apart(found.when, named.when):
+            when = named.when if named.when is not None and _holds(named.when, found.when) else found.when
+            return replace(named, when=when, where=named.where or found.where, told=named.told or reading)
         return named
     return named
 

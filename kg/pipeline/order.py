@@ -42,7 +42,7 @@ def shard_for(source: Source, assets: Assets) -> Shard:
             return refused(judged.name, judged.error)
         return shard_of(judged, assets.base)
     except Exception as error:
-        return refused(source.name, _fault(source.name, error))
+        return refused(source.name, _fault(source.name, error), passing=isinstance(error, MemoryError))
 
 
 def _fault(name: str, error: Exception) -> UnreadableSource:

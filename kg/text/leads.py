@@ -17,7 +17,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED_WITHIN = re.compile(r"\((?:i|1|a)\)\s")  # a sentence that numbers its parts is a list of its own
 _UNFINISHED = re.compile(r"[,;:][\"”’»]?(?:\s+(?:and|or|y|e|o))?$")
 _FOLLOWING = re.compile(r"\b(?:the following|as follows|siguientes?|a continuación)$", re.IGNORECASE)
-_INFINITIVE = re.compile(r"To [a-z]{2,} [a-z]|(?:No )?[A-ZÁÉÍÓÚ][a-záéíóúñ]+(?:[aei]|í)r(?:se|l[aeo]s?)? [^\W\d_]+")
+_INFINITIVE = {
+    "en": re.compile(r"To [a-z]{2,} [a-z]"),
+    "es": re.compile(r"(?:No )?[A-ZÁÉÍÓÚ][a-záéíóúñ]+(?:[aei]|í)r(?:se|l[aeo]s?)? [^\W\d_]+"),
+}
 _DEEPEST = 8
 
 
@@ -27,20 +30,24 @@ class _Level:
     lead: int | None
 
 
-def with_leads(text: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages, each with the index of the passage that leads into it, the nearest where several do."""
+def with_leads(text: str, passages: Sequence[Passage], language: str) -> tuple[Passage, ...]:
+    """The passages of a text, each with the index of the passage that leads into it, the nearest where several do."""
     led: list[Passage] = []
     levels: tuple[_Level, ...] = ()
     for passage in passages:
         previous = led[-1] if led else None
-        levels, lead = _placed(text, passage, previous, levels)
-        listed = lead is not None and passage.kind is PassageKind.SENTENCE and _starts(passage, previous)
+        levels, lead = _placed(text, passage, previous, levels, passage.language or language)
+        listed = (
+            lead is not None
+            and passage.kind is PassageKind.SENTENCE
+            and _starts(passage, previous, passage.language or language)
+        )
         led.append(replace(passage, lead=lead, kind=PassageKind.ITEM if listed else passage.kind))
     return tuple(led)
 
 
 def _placed(
-    text: str, passage: Passage, previous: Passage | None, levels: tuple[_Level, ...]
+    text: str, passage: Passage, previous: Passage | None, levels: tuple[_Level, ...], language: str
 ) -> tuple[tuple[_Level, ...], int | None]:
     """The levels that are open at a passage, and its lead."""
     if previous is not None and passage.paragraph == previous.paragraph:
@@ -57,7 +64,7 @@ def _placed(
         levels = _at_item(_styles(text, passage), opener, levels)
     elif opener is not None:
         levels = (*levels, _Level("", opener))[-_DEEPEST:] if _is_item(previous) else (_Level("", opener),)
-    elif not _goes_on(passage, previous):
+    elif not _goes_on(passage, previous, language):
         levels = ()
     return levels, levels[-1].lead if levels else None
 
@@ -91,16 +98,17 @@ def opens_list(words: str) -> bool:
     return words.endswith(":") or _FOLLOWING.search(words) is not None
 
 
-def _starts(passage: Passage, previous: Passage | None) -> bool:
+def _starts(passage: Passage, previous: Passage | None, language: str) -> bool:
     """Whether a paragraph without a mark is an item all the same: an infinitive opens it."""
     first = previous is None or passage.paragraph != previous.paragraph
-    return first and _INFINITIVE.match(passage.view.text) is not None
+    opens = _INFINITIVE.get(language)
+    return first and opens is not None and opens.match(passage.view.text) is not None
 
 
-def _goes_on(passage: Passage, previous: Passage | None) -> bool:
+def _goes_on(passage: Passage, previous: Passage | None, language: str) -> bool:
     """Whether a paragraph without a mark still belongs to the list above it."""
     unfinished = previous is not None and _UNFINISHED.search(previous.view.text) is not None
-    return unfinished or _NUMBERED_WITHIN.search(passage.view.text) is not None or _starts(passage, previous)
+    return unfinished or _NUMBERED_WITHIN.search(passage.view.text) is not None or _starts(passage, previous, language)
 
 
 def _breaks_off(passage: Passage) -> bool:

@@ -28,7 +28,7 @@ def segment(document: Document) -> Segmented:
         for passage in _passages(document, block, paragraph, away):
             section = passage.view.text if passage.kind is PassageKind.HEADING else section
             passages.append(replace(passage, index=len(passages), section=section, language=own))
-    return Segmented(document, with_leads(document.text, passages))
+    return Segmented(document, with_leads(document.text, passages, document.language))
 
 
 def _passages(document: Document, block: Block, paragraph: int, away: tuple[Span, ...]) -> Iterator[Passage]:

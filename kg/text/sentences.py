@@ -8,7 +8,8 @@ _WORD_BEFORE = re.compile(r"(\S+)$")
 # A full stop after these does not end a sentence; they are spelling, not vocabulary.
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr h.e s.e st no nos art arts para paras vol ed eds prof gen adm col lt sr sra srta dra lic ing
-    excmo excma exmo no núm núms res dec dir inc párr párrs apdo tel fig pág págs vs inc ltd co corp e.g i.e cf al etc approx hon rev s.m ss.mm u.s u.n u.k d.c ee.uu
+    rt excmo excma exmo no núm núms res dec dir inc párr párrs apdo tel fig pág págs vs inc ltd co corp e.g i.e cf
+    al etc approx hon rev s.m ss.mm u.s u.n u.k d.c ee.uu
     jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 _INITIAL = re.compile(r"(?:^|[\s(])[A-Z]$|^(?:[A-Za-z]\.)+[A-Za-z]$")
