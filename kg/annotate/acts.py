@@ -13,7 +13,7 @@ from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
 from kg.annotate.owners import asks_in_relative, binding_officer, is_noun, owner
-from kg.annotate.passives import assigning, future_passive, impersonal, naming, passive
+from kg.annotate.passives import assigning, enacting, future_passive, impersonal, naming, passive
 from kg.annotate.promises import foretells, promised, refrains, refused, will_be_held
 from kg.annotate.reading import Reading
 from kg.annotate.recitals import participial
@@ -72,7 +72,9 @@ def _candidates(reading: Reading) -> Iterator[int]:
         elif awaited and word not in negations and not reading.is_adverb(token):
             awaited = False
             yield token
-        elif word in tongue.verbs or (spanish and (word[-1] in "ásn" or word[-2:] in ("da", "do", "os", "as"))):
+        elif word in tongue.verbs or (
+            spanish and (word[-1] in "ásn" or word[-2:] == "se" or word[-2:] in ("da", "do", "os", "as"))
+        ):
             yield token
 
 
@@ -81,6 +83,8 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
         return None  # what the lead-in governs is its act, whatever the verb
     if group.mood == "infinitive":
         return listed(reading, group, drafts, lead)
+    if group.mood == "enacting":
+        return enacting(reading, group)
     if group.mood == "participle":
         return participial(reading, group, drafts)
     if group.mood == "naming":

@@ -49,6 +49,7 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
     found: list[Spoken] = []
     last = together = _opening(context)
     body: Agent | None = None
+    alone: Speakers | None = None
     leads: dict[int, Lead] = {}
     opening = {one.passage.lead for one in context.readings}
     waiting: Lead | None = None
@@ -65,11 +66,12 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
         if reading.passage.index in opening and (handed := handed_down(reading, drafts, lead)) is not None:
             leads[reading.passage.index] = handed
         for draft in drafts:
-            one = _resolved(context, draft, last, together, body)
+            one = _resolved(context, draft, last, together, body, alone)
             found.append(one)
             last = Speakers(one.actors, one.collective) if _speaks(one) else last
             together = last if last is not None and _several(last) else together
             body = next((agent for agent in one.actors if agent.kind == "body"), body)
+            alone = Speakers(one.actors, one.collective) if _is_one(one) else alone
         body = (None if reading.passage.kind is PassageKind.HEADING else _body_of(reading)) or body
     return _without_lead_ins(context, found)
 
@@ -130,6 +132,12 @@ def _several(speakers: Speakers) -> bool:
     return speakers.collective is not None or len(speakers.actors) > 1
 
 
+def _is_one(one: Spoken) -> bool:
+    """Whether "it" may stand for the subject later: one institution or body that acted as such."""
+    subject = one.draft.subject
+    return bool(one.actors) and subject.singular and subject.how is How.STATED and subject.after is None
+
+
 def _speaks(one: Spoken) -> bool:
     """Whether "they" may stand for these actors later."""
     relative = one.draft.subject.after is not None
@@ -142,12 +150,17 @@ def _body_of(reading: Reading) -> Agent | None:
 
 
 def _resolved(
-    context: Context, draft: Draft, last: Speakers | None, together: Speakers | None, body: Agent | None
+    context: Context,
+    draft: Draft,
+    last: Speakers | None,
+    together: Speakers | None,
+    body: Agent | None,
+    alone: Speakers | None,
 ) -> Spoken:
     subject = draft.subject
     own = subject.span is not None and subject.start < draft.group.start
     if subject.how is How.PRONOUN:
-        return _pronoun(context, draft, together, body)
+        return _pronoun(context, draft, together, body, alone)
     if subject.agents and subject.how is not How.OTHER:
         return _named(context, draft, own, body)
     if draft.group.first_person:
@@ -201,13 +214,17 @@ def _all_together(subject: Subject) -> Subject:
     return replace(subject, agents=(whole,), collective="forum-as-whole", label=agent.label)
 
 
-def _pronoun(context: Context, draft: Draft, last: Speakers | None, body: Agent | None) -> Spoken:
+def _pronoun(
+    context: Context, draft: Draft, last: Speakers | None, body: Agent | None, last_alone: Speakers | None
+) -> Spoken:
     subject = draft.subject
     word = subject.label or ""
     if word in context.tongue.words["first_person"] and subject.span is not None:
         agent = _we(subject.span)
         return Spoken(draft, (agent,), _we_subject(agent, draft), False, None)
-    if word == "it" and body is not None:
+    if word in context.tongue.words["singular_pronouns"] and last_alone is not None:
+        return Spoken(draft, last_alone.actors, last_alone.collective, False, f"{word} → {_name(last_alone)}")
+    if word in context.tongue.words["singular_pronouns"] and body is not None:
         agent = replace(body, span=subject.span, derivation="inferred")
         return Spoken(draft, (agent,), None, False, f"{word} → {body.label}")
     if last is None:

@@ -246,7 +246,23 @@ def _of_run(context: Context, reading: Reading, where: tuple[int, int, int], ran
     given = reading.acronym(end)
     last = given[1] if given else end
     forums = shortened(context, reading, (unknown(reading, start, end),))
-    return Complement(position, last if forums else position, forums)
+    if not forums:
+        return Complement(position, position)
+    joined = _joined_unknown(context, reading, last)
+    return Complement(position, joined[0], (*forums, joined[1])) if joined else Complement(position, last, forums)
+
+
+def _joined_unknown(context: Context, reading: Reading, position: int) -> tuple[int, Agent] | None:
+    """Another forum that a conjunction and an article join: "of the Red Ports Forum | and the Horn Platform"."""
+    words, low = reading.tongue.words, reading.tokens.low
+    start = position + 2
+    if start >= len(low) or low[position] not in words["coordinators"] or low[position + 1] not in words["articles"]:
+        return None
+    end = run_end(context, reading, start) if is_capitalised(reading.tokens.words[start]) else start
+    if end - start < 2 or not words["forum_heads"] & {low[start], low[end - 1]}:
+        return None
+    given = reading.acronym(end)
+    return (given[1] if given else end), unknown(reading, start, end)
 
 
 def _with_acronym(reading: Reading, start: int, end: int) -> int | None:

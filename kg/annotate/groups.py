@@ -17,7 +17,7 @@ _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "h
 class Group:
     """Tokens `[start, end)` of a verb group whose verb stands at `verb`.
 
-    `mood` is finite, refusal ("do not accept"), future,
+    `mood` is finite, enacting ("créase"), refusal ("do not accept"), future,
     participle (an -ing form or gerund that may open a clause), infinitive, passive or
     future-passive; `form` the class of the verb's form; `verbs` what the lexicon knows of it.
     """
@@ -247,6 +247,8 @@ def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> 
         return Group(start - negated, token + 1, token, "future", "fut3p", verbs, negated, low[token].endswith("emos"))
     if "fixed" in classes:
         return Group(token, token + 1, token, "participle", "fixed", verbs)
+    if "self" in classes:
+        return Group(token, token + 1, token, "enacting", "pres3p", verbs, negated)
     if "ger" in classes:
         return Group(start, token + 1, token, "participle", "ger", verbs, negated)
     return Group(token, token + 1, token, "infinitive", "inf", verbs, negated) if "inf" in classes else None

@@ -1,7 +1,8 @@
 """The written forms of a verb, by rule; what a rule gets wrong, the lexicon states.
 
 Form classes. English: base, s, past, part, ing. Spanish: inf, pres1p, pres3s, pres3p, past1p, past3s, past3p,
-fut1p, fut3s, fut3p, ger, part. A form may belong to several classes ("agreed": past and part), and a class may
+fut1p, fut3s, fut3p, ger, part, self ("créase").
+A form may belong to several classes ("agreed": past and part), and a class may
 have several forms ("travelled", "traveled").
 """
 
@@ -22,6 +23,7 @@ SPANISH = (
     "fut3p",
     "ger",
     "part",
+    "self",
 )
 
 
@@ -129,6 +131,7 @@ _ENDINGS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # "acordándose crear …", "solicitarle un informe".
 _ENCLITICS = ("se", "lo", "los", "la", "las", "le", "les")
+_ACUTE = str.maketrans("aeiou", "áéíóú")
 _FUTURE = {"fut1p": "emos", "fut3s": "á", "fut3p": "án"}
 # The end of the infinitive with its stem under stress (third person of the present) and, after a stroke, before a
 # diphthong (third person of the past, gerund). The longest end that fits counts.
@@ -186,8 +189,25 @@ def _spanish(lemma: str) -> dict[str, str]:
     made.update(_changed(bare))
     made.update(_irregular(bare))
     made["inf"] = " ".join([bare, lemma, *(bare + pronoun for pronoun in _ENCLITICS)])
+    made["self"] = " ".join(form for name in ("pres3s", "pres3p") for form in _with_se(made.get(name, "")))
     made["ger"] = " ".join([made["ger"], *(_accented(made["ger"]) + pronoun for pronoun in _ENCLITICS)])
     return made
+
+
+def _with_se(present: str) -> list[str]:
+    """ "crea" gives "créase", "derogan" "deróganse": the stressed vowel bears an accent when a syllable is added."""
+    return [f"{_stressed(form)}se" for form in present.split()]
+
+
+def _stressed(form: str) -> str:
+    if re.search(r"[áéíóú]", form):
+        return form
+    nuclei = [found.span() for found in re.finditer(r"[iu]?[aeo][iuy]?|[iu]+", form)]
+    if len(nuclei) < 2:
+        return form
+    start, end = nuclei[-2]
+    strong = next((place for place in range(start, end) if form[place] in "aeo"), end - 1)
+    return form[:strong] + form[strong].translate(_ACUTE) + form[strong + 1 :]
 
 
 def _regular(bare: str) -> dict[str, str]:

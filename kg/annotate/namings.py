@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg.annotate.context import Context
 from kg.annotate.conveners import conveners
 from kg.annotate.forum_names import Complement, as_forum, complement, unknown
-from kg.annotate.lexicon import Noun
+from kg.annotate.meeting_phrases import Phrase, phrases
 from kg.annotate.ordinals import number_before, numbers_before
 from kg.annotate.ranks import level_of, rank_of
 from kg.annotate.reading import Mention, Reading, agent_of, is_capitalised, tagged
 from kg.model import Agent, PassageKind, Span, When, Where
 
-_MODIFIERS = 9  # words between a meeting's number and its noun
 _SCANNED = frozenset({"forum", "organisation"})
 _LEVELS = {"ministerial": "ministerial", "technical": "technical"}  # of those who meet, by the kind of meeting
 _KINDS = ("extraordinary", "plenary", "summit", "ministerial", "technical")
@@ -46,17 +44,6 @@ class Named:
     def span(self) -> Span:
         """The raw span of the naming words."""
         return self.reading.span(self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A meeting's noun at tokens `[position, after)`; its modifiers begin at `before` and end at `adjectives`."""
-
-    before: int
-    position: int
-    after: int
-    adjectives: int
-    noun: Noun
 
 
 def by_forum(context: Context, reading: Reading) -> Iterator[Named]:
@@ -99,7 +86,7 @@ def _is_dated(context: Context, reading: Reading, end: int) -> bool:
 def by_noun(context: Context, reading: Reading) -> Iterator[Named]:
     """A meeting by its noun, where it has a number or is one to come: "IV Plenary Meeting", "the next meeting"."""
     plain = without_longer(reading)
-    for phrase in _phrases(plain):
+    for phrase in phrases(plain):
         numbers = list(numbers_before(plain, phrase.before))
         for start, number in numbers or _number_after(plain, phrase):
             yield from (replace(one, reading=reading) for one in _numbered(context, plain, phrase, start, number))
@@ -110,7 +97,7 @@ def by_noun(context: Context, reading: Reading) -> Iterator[Named]:
 def unnumbered(context: Context, reading: Reading) -> Iterator[Named]:
     """Meetings by a noun without a number: only where the text's own meeting is looked for do they count."""
     plain = without_longer(reading)
-    for phrase in _phrases(plain):
+    for phrase in phrases(plain):
         if number_before(plain, phrase.before) is None:
             named = _named(context, plain, phrase, phrase.before, None)
             yield replace(named, reading=reading, rule="meeting.unnumbered")
@@ -138,118 +125,7 @@ def _is_of_subject(reading: Reading, mention: Mention) -> bool:
     return reading.passage.kind is PassageKind.HEADING and matter and reading.tongue.language == "es"
 
 
-def _phrases(reading: Reading) -> Iterator[_Phrase]:
-    nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
-    first = _first_words(tuple(nouns))
-    position = 0
-    while position < len(low):
-        length = _noun_length(reading, nouns, position) if low[position] in first else 0
-        after = position + length
-        if length and not _is_modifier(reading, nouns, after):
-            noun = nouns[" ".join(low[position:after])]
-            yield _Phrase(_modifiers(reading, position), position, after, _adjectives(reading, after), noun)
-        position += length or 1
-
-
-@cache
-def _first_words(forms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(form.split()[0] for form in forms)
-
-
-def _noun_length(reading: Reading, nouns: dict[str, Noun], position: int) -> int:
-    """How many tokens the longest noun that begins at a token has, 0 where none does."""
-    low = reading.tokens.low
-    if reading.tags[position] >= 0:
-        return 0
-    most = min(5, len(low) - position)
-    return next((length for length in range(most, 0, -1) if " ".join(low[position : position + length]) in nouns), 0)
-
-
-def _is_modifier(reading: Reading, nouns: dict[str, Noun], after: int) -> bool:
-    """Whether the noun only qualifies the next one: "the Forum Summit"."""
-    low = reading.tokens.low
-    return (
-        reading.tongue.language == "en"
-        and after < len(low)
-        and low[after] in nouns
-        and reading.tags[after] < 0
-        and is_capitalised(reading.tokens.words[after]) == is_capitalised(reading.tokens.words[after - 1])
-    )
-
-
-def _adjectives(reading: Reading, after: int) -> int:
-    """Past the adjectives that follow a noun in Spanish: "Reunión Ordinaria Ministerial"."""
-    end = after
-    while reading.tongue.language == "es" and end < len(reading.tokens) and end - after < 4:
-        word, low = reading.tokens.words[end], reading.tokens.low[end]
-        plain = low in reading.tongue.words["plain_meetings"]
-        shouted = reading.tokens.words[after - 1].isupper()
-        if (
-            reading.tags[end] >= 0
-            or low in reading.tongue.words["ranks"]
-            or not (plain or _is_adjective(reading, word, shouted))
-        ):
-            break
-        end += 1
-    return end
-
-
-def _is_adjective(reading: Reading, word: str, shouted: bool) -> bool:
-    months = reading.tongue.words.months
-    styled = shouted or not word.isupper()
-    return is_capitalised(word) and len(word) > 3 and word.lower() not in months and styled
-
-
-def _modifiers(reading: Reading, position: int) -> int:
-    """Where the words between a number and its noun begin."""
-    before = position
-    while before > 0 and position - before < _MODIFIERS:
-        if number_before(reading, before) is not None:
-            return before
-        step = _modifier(reading, before)
-        if step == before:
-            break
-        before = step
-    return before
-
-
-def _modifier(reading: Reading, before: int) -> int:
-    """The token at which the modifier before a token begins; the same token where there is none."""
-    words, low = reading.tongue.words, reading.tokens.low[before - 1]
-    mention = reading.mention(before - 1)
-    if mention is not None:
-        return mention.start if mention.agent.kind != "state" or mention.end == before else before
-    if low in words["plain_meetings"] or low in words["ranks"] or low in ("'", "-", "–", "/", "'s"):
-        return before - 1
-    word = reading.tokens.words[before - 1]
-    function = words.any("determiners", "prepositions", "pronouns", "subordinators")
-    if reading.tongue.language == "en" and is_capitalised(word) and low not in function and low not in words.months:
-        return before - 1
-    return _across_joiners(reading, before) if reading.tongue.language == "en" else before
-
-
-def _across_joiners(reading: Reading, before: int) -> int:
-    """Past the small words inside a title ("Heads of Government Meeting", "Asia and the Pacific Conference")."""
-    low = reading.tokens.low
-    for length in (1, 2):
-        first = before - length
-        joined = first > 0 and low[first] in ("of", "and", "on", "for") and low[first + 1 : before] in ((), ("the",))
-        if joined and low[first - 1] in reading.tongue.nouns.get("document", {}):
-            return before
-        if joined and _is_title(reading, first - 1) and _is_title(reading, before):
-            return first - 1 if reading.tags[first - 1] < 0 else first
-    return before
-
-
-def _is_title(reading: Reading, token: int) -> bool:
-    if token >= len(reading.tokens):
-        return False
-    low, words = reading.tokens.low[token], reading.tongue.words
-    function = words.any("determiners", "prepositions")
-    return low in words["ranks"] or (is_capitalised(reading.tokens.words[token]) and low not in function)
-
-
-def _number_after(reading: Reading, phrase: _Phrase) -> list[tuple[int, int]]:
+def _number_after(reading: Reading, phrase: Phrase) -> list[tuple[int, int]]:
     """A Roman number behind the noun: "Summit III"."""
     word = reading.tokens.words[phrase.after] if phrase.after < len(reading.tokens) else ""
     follows = len(word) > 1 and set(word) <= set("IVX") and reading.tags[phrase.after] < 0
@@ -258,7 +134,7 @@ def _number_after(reading: Reading, phrase: _Phrase) -> list[tuple[int, int]]:
     return [(phrase.before, number[1])] if number is not None and named else []
 
 
-def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int) -> Iterator[Named]:
+def _numbered(context: Context, reading: Reading, phrase: Phrase, start: int, number: int) -> Iterator[Named]:
     named = _named(context, reading, phrase, start, number)
     if named.forums:
         yield named
@@ -269,9 +145,9 @@ def _numbered(context: Context, reading: Reading, phrase: _Phrase, start: int, n
 
 
 def _edition(context: Context, named: Named) -> Named:
-    """The meeting of the series whose name stands before it: "La Conferencia de Ministros del …, en su Sexta Edición"."""
+    """The meeting of the series whose name stands before it: "La Conferencia de Puertos, en su Sexta Edición"."""
     reading = named.reading
-    for phrase in _phrases(reading):
+    for phrase in phrases(reading):
         if phrase.after < named.start:
             whole = _named(context, reading, phrase, phrase.before, None)
             if whole.forums:
@@ -305,20 +181,20 @@ def _is_of_ministers(context: Context, named: Named) -> bool:
     return any(context.cues("series_ministerial", one.agent.label) for one in before)
 
 
-def _is_partial(reading: Reading, phrase: _Phrase) -> bool:
+def _is_partial(reading: Reading, phrase: Phrase) -> bool:
     """Whether the phrase counts rounds of talk inside one meeting: "the second session discussed trade"."""
     low = reading.tokens.low
     lower = not is_capitalised(reading.tokens.words[phrase.position])
     return lower and low[phrase.position] in reading.tongue.words["parts_of_meetings"]
 
 
-def _coming(context: Context, reading: Reading, phrase: _Phrase) -> Iterator[Named]:
+def _coming(context: Context, reading: Reading, phrase: Phrase) -> Iterator[Named]:
     named = _named(context, reading, phrase, phrase.before, None)
     if named.forums:
         yield replace(named, planned=True)
 
 
-def _named(context: Context, reading: Reading, phrase: _Phrase, start: int, number: int | None) -> Named:
+def _named(context: Context, reading: Reading, phrase: Phrase, start: int, number: int | None) -> Named:
     follows = complement(context, reading, phrase.adjectives)
     end, forums = _whose(context, reading, phrase, follows)
     ranked = follows.words(reading) if follows.ranked else ""
@@ -330,7 +206,7 @@ def _named(context: Context, reading: Reading, phrase: _Phrase, start: int, numb
     return Named(reading, start, end, forums, series, number, "meeting.noun", entry, level=level, generic=generic)
 
 
-def _whose(context: Context, reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
+def _whose(context: Context, reading: Reading, phrase: Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
     """The forums of a meeting: after its noun, before it, or in its own title."""
     if follows.forums:
         return follows.end, follows.forums
@@ -342,7 +218,7 @@ def _whose(context: Context, reading: Reading, phrase: _Phrase, follows: Complem
     return _titled(reading, phrase, follows)
 
 
-def _before_noun(context: Context, reading: Reading, phrase: _Phrase) -> tuple[Agent, ...]:
+def _before_noun(context: Context, reading: Reading, phrase: Phrase) -> tuple[Agent, ...]:
     """The forums among the modifiers ("second ASEAN Summit"), those inside a compound too ("ASEAN-GCC Summit")."""
     found: dict[str, Agent] = {}
     for token in range(phrase.before, phrase.position):
@@ -358,7 +234,7 @@ def _before_noun(context: Context, reading: Reading, phrase: _Phrase) -> tuple[A
     return tuple(found.values())
 
 
-def _titled(reading: Reading, phrase: _Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
+def _titled(reading: Reading, phrase: Phrase, follows: Complement) -> tuple[int, tuple[Agent, ...]]:
     """A forum that only its meetings' name tells of: "Tenth High-Level Dialogue", "Fourth Dialogue on Safety"."""
     words, low = reading.tongue.words, reading.tokens.low
     around = (*range(phrase.before, phrase.position), *range(phrase.after, phrase.adjectives))
@@ -409,7 +285,9 @@ def _series(context: Context, code: str, words: str, owned: bool) -> str:
 def _is_of_heads(context: Context, words: str) -> bool:
     """Whether heads of state or government meet as such, and no standing conference or council of theirs."""
     standing = context.tongue.words["forum_heads"] & set(words.lower().split())
-    return not standing and any("of" in m.group() or "de" in m.group() for m in context.cues("rank_heads", words))
+    return not standing and any(
+        {"of", "de"} & set(found.group().lower().split()) for found in context.cues("rank_heads", words)
+    )
 
 
 def is_coming(context: Context, reading: Reading, position: int) -> bool:

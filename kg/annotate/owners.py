@@ -115,7 +115,10 @@ def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead
             return replace(_grammatical(reading, draft), start=group.start)
     if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
         return lead.subject
-    if group.mood == "future" and not drafts and (opening := opening_subject(reading, group.start)) is not None:
+    spoken = group.mood == "future" or any(
+        is_said(frame.kind) or frame.kind.act_type == "Commitment" for verb in group.verbs for frame in verb.frames
+    )
+    if spoken and not drafts and (opening := opening_subject(reading, group.start)) is not None:
         return replace(opening, start=group.start)
     return None
 

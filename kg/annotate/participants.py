@@ -102,7 +102,12 @@ def _looking_on(context: Context, subject: Named | None, opening: tuple[Reading,
     for reading in context.body:
         text = reading.passage.view.text
         watched = context.cues("observers", text) or context.cues("guests", text)
-        if not watched or not context.cues("took_part", text) or reading in opening or _is_of_another(context, subject, reading):
+        if (
+            not watched
+            or not context.cues("took_part", text)
+            or reading in opening
+            or _is_of_another(context, subject, reading)
+        ):
             continue
         for one in _who_came(context, None, reading):
             if one.role != "participant":

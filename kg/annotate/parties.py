@@ -70,6 +70,7 @@ def party(reading: Reading, start: int, end: int) -> Subject | None:
             distributive=low[start] in words["each"],
         )
     found = _collective(reading, start, head, end) or _person(reading, start, end) or _unit(reading, start, head, end)
+    found = found or _officer(reading, start, head, end)
     return _represented(reading, found, head, end) if found is not None and found.through is not None else found
 
 
@@ -135,6 +136,20 @@ def _unit(reading: Reading, start: int, head: int, end: int) -> Subject | None:
     agent = Agent("body", slug(label), label, label, reading.span(start, end), known=False)
     common = not is_capitalised(reading.tokens.words[bare])
     return Subject(How.STATED, (agent,), start, label=label, span=agent.span, singular=True, common=common)
+
+
+def _officer(reading: Reading, start: int, head: int, end: int) -> Subject | None:
+    """An office without its holder's name: "the Executive Secretary", who may be bound to do something."""
+    low, words = reading.tokens.low, reading.tongue.words
+    bare = start
+    while bare < head and low[bare] in words["determiners"]:
+        bare += 1
+    titled = " ".join(low[bare:head]) in reading.tongue.nouns.get("person", {})
+    if bare == start or not titled or not is_capitalised(reading.tokens.words[bare]):
+        return None
+    label = reading.words(bare, end)
+    agent = Agent("category", slug(label), label, label, reading.span(start, end), known=False)
+    return Subject(How.STATED, (agent,), start, label=label, span=agent.span, singular=True, common=True)
 
 
 def _is_titled_body(reading: Reading, start: int, end: int) -> bool:
@@ -245,12 +260,16 @@ def _is_titled(reading: Reading, start: int, position: int, end: int) -> bool:
         before -= 1
     if before >= start and low[before] not in words["coordinators"]:
         return False
+    last_of_several = position - 1 > start and low[position - 1] in words["determiners"]
     for length in (3, 2, 1):
         after = position + length
-        if after < end and " ".join(low[position:after]) in reading.tongue.nouns.get("person", {}):
-            named = after + (low[after] == "." and after + 1 < end)  # "Mr. Finer"
-            alone = before < position - 1 and low[after] in words["coordinators"]  # "the President and Mr. Finer"
-            return is_capitalised(reading.tokens.words[named]) or alone or _of_state(reading, after, end)
+        if after > end or " ".join(low[position:after]) not in reading.tongue.nouns.get("person", {}):
+            continue
+        if after == end:
+            return last_of_several  # "the Under-Secretary and the Vice-Minister"
+        named = after + (low[after] == "." and after + 1 < end)  # "Mr. Finer"
+        alone = before < position - 1 and low[after] in words["coordinators"]  # "the President and Mr. Finer"
+        return is_capitalised(reading.tokens.words[named]) or alone or _of_state(reading, after, end)
     return False
 
 

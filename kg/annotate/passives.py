@@ -53,6 +53,14 @@ def impersonal(reading: Reading, group: Group, subject: Subject, drafts: list[Dr
     return replace(draft, kind=WILL, strength="soft" if soft else "binding", restated=False)
 
 
+def enacting(reading: Reading, group: Group) -> Draft | None:
+    """ "Créase el Fondo …", "Deróganse los artículos …": the voice of decisions, with nobody named."""
+    match = frame_at(reading, group, passive=True) or frame_at(reading, group)
+    if match is None or group.start > 1:
+        return None
+    return drafted(reading, group, match, Subject(How.OTHER, start=group.start), "act.impersonal", passive=True)
+
+
 def has_se(reading: Reading, group: Group) -> bool:
     """Whether "se" stands before the verb."""
     return "se" in reading.tokens.low[group.start : group.verb]

@@ -90,7 +90,13 @@ def refrains(reading: Reading, group: Group) -> bool:
     low, words = reading.tokens.low, reading.tongue.words
     if group.mood != "future" or low[group.verb] in words.any("refusals", "predictions"):
         return False
-    return low[group.start] in words["mandatory"] or is_action(reading, group.verb, _FUTURE_FORMS) or bool(group.verbs)
+    spanish = reading.tongue.language == "es"
+    return (
+        spanish
+        or low[group.start] in words["mandatory"]
+        or is_action(reading, group.verb, _FUTURE_FORMS)
+        or bool(group.verbs)
+    )
 
 
 def refused(draft: Draft) -> Draft | None:

@@ -24,6 +24,8 @@ def relative_owner(reading: Reading, group: Group, subject: Subject) -> Subject 
         return None
     if subject.agents:
         return replace(subject, how=How.STATED)
+    if subject.label in reading.tongue.words["pronouns"]:
+        return replace(subject, how=How.PRONOUN)
     word = reading.tokens.low[relative]
     if (after := state_after(reading, group)) is not None:
         return Subject(How.STATED, (after.agent,), relative, span=after.agent.span, after=word)

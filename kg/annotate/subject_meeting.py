@@ -1,33 +1,24 @@
 """The meeting that a text is the outcome of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotate.acronyms import with_given_acronyms
 from kg.annotate.cards import Field, fields, is_card
+from kg.annotate.completion import completed, is_apart, tells
 from kg.annotate.context import Context, when_of
-from kg.annotate.conveners import headed_forum
-from kg.annotate.dates import Time, times
-from kg.annotate.encounters import best_place, best_time, encounter, now, with_sense
+from kg.annotate.encounters import encounter
 from kg.annotate.forum_names import as_forum
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named, dated, on_margins
 from kg.annotate.namings import by_forum, by_noun, is_owned, of_passage, unnumbered
-from kg.annotate.places import Found, bracketed_place, dateline_place, line_place, online, places, state_named
-from kg.annotate.ranks import rank_of
+from kg.annotate.places import dateline_place
 from kg.annotate.reading import Reading
-from kg.model import Agent, PassageKind, When, Where
+from kg.model import Agent, When, Where
 
 _OPENING = 8  # passages of the body in which a text says what it is the outcome of
-_FOLLOWING = 8  # passages after it that may still date and place it
-_FIRST = 4  # headings in which a forum's name by itself is that of those who meet
-_SOON = 5  # passages of the body in which the sentence stands that says who met
-_CLOSING = 6  # passages at the end of a text in which it says where and when it was signed
-_STATED = 12  # passages in which a city is named with its state
-_APART = 5  # days between the day that a title gives and the one that the body does
 _BEFORE = 70  # characters before a naming that tell whether it is the text's own
 _AFTER = 80
-_OPENING_WORDS = 160  # characters in which a sentence that opens with its verb says who met
 
 
 def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named | None, tuple[Named, ...]]:
@@ -37,9 +28,9 @@ def subject_of_text(context: Context, namings: tuple[Named, ...]) -> tuple[Named
     found = found or _of_body(context, namings) or _of_headings(context, namings)
     if found is None:
         return None, with_given_acronyms(context, namings)
-    completed = _completed(context, _of_title(context, namings, found))
+    own = completed(context, _of_title(context, namings, found))
     rest = (one for one in namings if (one.reading, one.start) != (found.reading, found.start))
-    whole = with_given_acronyms(context, (completed, *rest))
+    whole = with_given_acronyms(context, (own, *rest))
     return whole[0], whole
 
 
@@ -73,7 +64,7 @@ def _told_here(context: Context, reading: Reading, namings: tuple[Named, ...]) -
     if told:
         named = _standing(told[0])
         return named if named.forums else of_passage(context, named)
-    return encounter(context, reading) if _tells(context, reading) else None
+    return encounter(context, reading) if tells(context, reading) else None
 
 
 def _goes_on(title: Named, one: Named) -> bool:
@@ -103,10 +94,6 @@ def _is_title(named: Named, label: str) -> bool:
     return low[0] in nouns or low[-1] in nouns
 
 
-def _tells(context: Context, reading: Reading) -> bool:
-    return context.cue("held", reading) is not None or context.cue("visited", reading) is not None
-
-
 def _evidence(context: Context, one: Named) -> int:
     """How plainly a passage says that a meeting is the text's own: 0 where it is another's."""
     text = one.reading.passage.view.text
@@ -131,19 +118,9 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
     titled = next(iter(_titles(context, namings)), None) or _known_title(namings, context, found)
     if titled is None:
         return _by_bare_title(context, found)
-    if titled.when is not None and found.when is not None and _is_apart(titled.when, found.when):
+    if titled.when is not None and found.when is not None and is_apart(titled.when, found.when):
         return titled  # the body tells of another meeting
     return replace(titled, when=found.when, where=found.where, level=found.level or titled.level, told=found.reading)
-
-
-def _holds(one: When, other: When) -> bool:
-    """Whether the days of one lie within those of the other."""
-    ends = one.earliest, other.earliest, other.latest, one.latest
-    return None not in ends and list(ends) == sorted(ends)
-
-
-def _is_apart(one: When, other: When) -> bool:
-    return abs((one.earliest - other.earliest).days) > _APART if one.earliest and other.earliest else False
 
 
 def _by_bare_title(context: Context, found: Named) -> Named:
@@ -266,59 +243,6 @@ def _card_place(context: Context, card: tuple[Field, ...]) -> Where | None:
     return None
 
 
-def _completed(context: Context, named: Named) -> Named:
-    """The subject with what stands beside it: the date and place of its passage, else of the lines around it."""
-    reading = named.reading
-    indexed = reading in context.readings
-    if indexed and _tells(context, reading):
-        named = _by_verb(context, named)
-    if not indexed:
-        named = _by_title(context, named)
-    for one in _about(context, named):
-        named = _by_verb(context, replace(named, reading=one), of=named)
-    named = _told_later(context, named)
-    for line in _lines(context):
-        named = _with_state(with_sense(named, _line_time(context, line), where := _line_place(context, line)), where)
-    named = _in_state(context, _of_headed_forum(context, named))
-    level = named.level or _level(context, named)
-    named = with_sense(named, None, online(context, reading) if indexed else None)
-    return replace(named, when=named.when or now(context, reading) if indexed else named.when, level=level)
-
-
-def _in_state(context: Context, named: Named) -> Named:
-    """The meeting's city in the state that the opening or the end of the text names behind it."""
-    where = named.where
-    if where is None or where.kind != "city" or where.state is not None:
-        return named
-    around = (*context.readings[:_STATED], *context.readings[_STATED:][-_CLOSING:])
-    return replace(named, where=replace(where, state=state_named(context, around, where.label)))
-
-
-def _told_later(context: Context, named: Named) -> Named:
-    """A meeting that a title names, with the day and place of the sentence soon after that says who met.
-
-    The body wins over the title where both give a day of the same meeting.
-    """
-    if named.reading in context.readings and _tells(context, named.reading):
-        return named
-    for reading in context.body[:_SOON]:
-        found = encounter(context, reading) if reading is not named.reading and _tells(context, reading) else None
-        if found is None or found.when is None:
-            continue
-        if named.when is None or not _is_apart(found.when, named.when):
-            when = named.when if named.when is not None and _holds(named.when, found.when) else found.when
-            return replace(named, when=when, where=named.where or found.where, told=named.told or reading)
-        return named
-    return named
-
-
-def _with_state(named: Named, where: Where | None) -> Named:
-    """The meeting's city with the state that a line of the heading puts it in."""
-    here = named.where
-    same = here is not None and where is not None and here.key == where.key and here.state is None
-    return replace(named, where=replace(here, state=where.state)) if same and here and where else named
-
-
 def _of_title(context: Context, namings: tuple[Named, ...], named: Named) -> Named:
     """A meeting that its own words give no forum, with the forums that a heading gives the same number."""
     if named.forums or named.ordinal is None:
@@ -326,95 +250,3 @@ def _of_title(context: Context, namings: tuple[Named, ...], named: Named) -> Nam
     titled = (one for one in _titles(context, namings) if one.forums and one.ordinal == named.ordinal)
     found = next(titled, None)
     return replace(named, forums=found.forums, series=found.series) if found else named
-
-
-def _of_headed_forum(context: Context, named: Named) -> Named:
-    """A meeting that its own words give no forum, with the one that stands in a heading by itself."""
-    if named.forums or (named.ordinal is None and named.rule not in ("meeting.one-off", "meeting.card")):
-        return named
-    lines = context.headings if named.ordinal is not None else context.headings[:_FIRST]
-    found = next((one for line in lines if (one := headed_forum(context, line)) is not None), None)
-    series = "ministerial" if named.series == "other" and named.level == "ministerial" else named.series
-    series = "conference" if series == "other" else series
-    return replace(named, forums=(found,), series=series) if found else named
-
-
-def _by_verb(context: Context, named: Named, of: Named | None = None) -> Named:
-    """The meeting with the day and place that its passage's verb of holding has."""
-    reading = named.reading
-    names = ("held", "visited", "this_meeting_held")
-    verb = next((found for name in names if (found := context.cue(name, reading)) is not None), None)
-    kept = of or named
-    if verb is None or (kept.when and kept.where):
-        return kept
-    margins = context.cue("margins", reading)
-    end = margins.start() if margins and margins.start() > verb.start() else len(reading.passage.view.text)
-    day = best_time(context, reading, (verb.start(), verb.end()), end)
-    where = best_place(context, reading, (verb.start(), verb.end()), end)
-    return with_sense(kept, when_of(reading, day) if day else None, where)
-
-
-def _by_title(context: Context, named: Named) -> Named:
-    """A meeting that only the front matter's title names, with the place and day that the title gives."""
-    title = named.reading
-    day = next((t for t in times(title.passage.view.text, context.tongue.words) if "-" in t.edtf), None)
-    where = next((one.where for one in places(context, title)), None) or online(context, title)
-    return with_sense(named, when_of(title, day) if day else None, where)
-
-
-def _about(context: Context, named: Named) -> Iterator[Reading]:
-    """The passages soon after that say of the meeting itself when and where it was held."""
-    first = named.reading.passage.index
-    for reading in context.body:
-        if 0 <= reading.passage.index - first <= _FOLLOWING and context.cue("this_meeting_held", reading) is not None:
-            yield reading
-
-
-def _lines(context: Context) -> Iterable[Reading]:
-    """The lines that date and place the text: the headings and date lines before it, then those after it."""
-    first = context.body[0].passage.index if context.body else len(context.readings)
-    before = [one for one in context.readings[:first] if one.passage.kind is not PassageKind.FRONT]
-    after = [one for one in context.readings[first:] if one.passage.kind is PassageKind.DATELINE]
-    after += [one for one in context.readings[first:][-_CLOSING:] if context.cue("closing", one) is not None]
-    opening = [one for one in context.body[:2] if _is_place_and_day(context, one)]
-    lines = [one for one in before if one.passage.kind is PassageKind.DATELINE]
-    return (*lines, *opening, *(one for one in before if one not in lines), *after)
-
-
-def _is_place_and_day(context: Context, reading: Reading) -> bool:
-    """Whether one of a passage's lines is only a place and a day: how agencies open a report."""
-    found, place = context.times[reading.passage.index], _place_of_line(context, reading)
-    if len(found) != 1 or place is None:
-        return False
-    text = reading.passage.view.text
-    ends = found[0].end >= len(text) - 3 or text[place.start - 1 : place.start] == "("
-    return ends and 0 <= found[0].start - place.end < 8
-
-
-def _line_time(context: Context, line: Reading) -> When | None:
-    found: Iterable[Time] = context.times[line.passage.index]
-    return next((when_of(line, t) for t in found if "-" in t.edtf and not t.relative), None)
-
-
-def _place_of_line(context: Context, line: Reading) -> Found | None:
-    return line_place(context, line) or bracketed_place(context, line)
-
-
-def _line_place(context: Context, line: Reading) -> Where | None:
-    found = _place_of_line(context, line)
-    return found.where if found else online(context, line)
-
-
-def _level(context: Context, named: Named) -> str | None:
-    """The rank of those who met: by the forum's name, or by those of whom the passage says that they met."""
-    if any("leaders" in forum.label.lower() for forum in named.forums):
-        return "heads-of-state"
-    reading = named.reading
-    verb = context.cue("held", reading) or context.cue("visited", reading)
-    text = reading.passage.view.text
-    if verb is not None and verb.start() == 0 and reading in context.readings:
-        before = context.readings[reading.passage.index - 1].passage.view.text if reading.passage.index else ""
-        return rank_of(context, before) or rank_of(context, text[:_OPENING_WORDS])
-    if verb is None:
-        return rank_of(context, text[: reading.tokens.starts[named.start]]) if reading in context.body else None
-    return rank_of(context, text if context.cue("visited", reading) else text[: verb.start()])

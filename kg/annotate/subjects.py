@@ -44,6 +44,9 @@ def subject_of(reading: Reading, verb: int, floor: int = 0) -> Subject:
 
 def opening_subject(reading: Reading, before: int) -> Subject | None:
     """The party that opens a sentence, whatever verb it has there."""
+    low = reading.tokens.low
+    if low[0] in reading.tongue.words["first_person"]:
+        return Subject(How.PRONOUN, start=0, label=low[0], span=reading.span(0, 1))
     for position in range(1, min(before, _OPENING)):
         subject = subject_of(reading, position) if reading.tokens.low[position] in reading.tongue.verbs else OTHER
         if subject.how is How.STATED and subject.start <= 1:
@@ -176,7 +179,9 @@ def _noun_phrase(reading: Reading, last: int, floor: int) -> Subject:
     if found is None:
         inside = before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading)
         return Subject(How.SUBORDINATE, start=start, after=reading.tokens.low[before]) if inside else OTHER
-    if before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading):
+    contrasted = before >= floor and reading.tokens.low[before] in reading.tongue.words["contrast"]
+    inside = before >= floor and reading.tags[before] < 0 and reading.tokens.low[before] in _subordinators(reading)
+    if inside and not contrasted:
         return replace(found, how=How.SUBORDINATE, after=reading.tokens.low[before])
     return _with_coordinated(reading, found, floor)
 

@@ -18,7 +18,7 @@ _OWNED = "meeting.next"
 
 
 def placed(context: Context, reading: Reading) -> Iterator[Named]:
-    """Meetings by their noun, a city and a day: "the Lima meeting of 3 May 2016", "el taller de Lima (mayo de 2016)"."""
+    """Meetings by their noun, a city and a day: "the Lima meeting of 3 May 2016", "el taller de Lima (2016)"."""
     titled = reading in context.headings
     if titled or not context.times[reading.passage.index] or not _holds_noun(reading):
         return
@@ -73,7 +73,8 @@ def to_come(context: Context, reading: Reading) -> Iterator[Named]:
     text = reading.passage.view.text
     for cue in context.cues("meets_again", text):
         where = next((p for p in places(context, reading) if 0 <= p.start - cue.end() <= _REACH), None)
-        if where is None or ";" in text[cue.end() : where.start] or context.cues("apart", text[cue.end() : where.start]):
+        between = text[cue.end() : where.start] if where else ""
+        if where is None or ";" in between or context.cues("apart", between):
             continue
         day = _day_after(context, reading, where.end)
         first, last = reading.tokens.at(cue.start()), reading.tokens.at((day or where).end - 1) + 1
