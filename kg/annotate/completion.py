@@ -82,7 +82,7 @@ def _of_headed_forum(context: Context, named: Named) -> Named:
     lines = context.headings if named.ordinal is not None else context.headings[:_FIRST]
     found = next((one for line in lines if (one := headed_forum(context, line)) is not None), None)
     series = "ministerial" if named.series == "other" and named.level == "ministerial" else named.series
-    series = "conference" if series == "other" else series
+    series = "conference" if series == "other" and named.level != "senior-officials" else series
     return replace(named, forums=(found,), series=series) if found else named
 
 

@@ -107,7 +107,9 @@ def headed_forum(context: Context, heading: Reading) -> Agent | None:
         texts = frozenset(heading.tongue.nouns.get("document", {})) - words["forum_heads"]
         if texts & set(low[start:end]):
             continue  # the line names a text, not who meets
-        if head in words["forum_heads"] and end - start > 1 and _is_line(context, heading, start, end):
+        given = heading.acronym(end)
+        last = given[1] if given else end
+        if head in words["forum_heads"] and end - start > 1 and _is_line(context, heading, start, last):
             return shortened(context, heading, (unknown(heading, start, end),))[0]
     return None
 

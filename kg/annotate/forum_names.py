@@ -75,7 +75,7 @@ def _heads_ranks(reading: Reading, start: int, end: int) -> bool:
     words, low = reading.tongue.words, reading.tokens.low
     ranks = next((token for token in range(start, end) if low[token] in words["ranks"]), end)
     headed = any(low[token] in words["forum_heads"] for token in range(start, ranks))
-    return headed and ranks < end and _after_ranks(reading, ranks, end) is None
+    return headed and ranks + 1 < end and _after_ranks(reading, ranks, end) is None
 
 
 def _past_links(reading: Reading, position: int) -> int:
@@ -258,6 +258,10 @@ def _joined_unknown(context: Context, reading: Reading, position: int) -> tuple[
     start = position + 2
     if start >= len(low) or low[position] not in words["coordinators"] or low[position + 1] not in words["articles"]:
         return None
+    mention = reading.mention(start)
+    if mention is not None:
+        known = mention.agent.kind in _OWNERS
+        return (mention.end, as_forum(owner(context, reading, mention))) if known else None
     end = run_end(context, reading, start) if is_capitalised(reading.tokens.words[start]) else start
     if end - start < 2 or not words["forum_heads"] & {low[start], low[end - 1]}:
         return None

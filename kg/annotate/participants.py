@@ -66,8 +66,16 @@ def _state(agent: Agent) -> Agent:
 
 def _without_forums(rows: list[Row], subject: Named | None) -> list[Row]:
     """No forum takes part in its own meeting."""
-    own = {forum.key for forum in subject.forums} if subject else set()
-    return [row for row in rows if row[0].kind != "organisation" or row[0].key not in own or row[1] == "secretariat"]
+    forums = subject.forums if subject else ()
+    return [row for row in rows if row[1] == "secretariat" or not any(_is_of(row[0], forum) for forum in forums)]
+
+
+def _is_of(agent: Agent, forum: Agent) -> bool:
+    """Whether an organisation is the forum itself, or a body of it by its name: "the Council of Ministers of the …"."""
+    if agent.kind != "organisation":
+        return False
+    whole = f" {agent.label.casefold()} "
+    return agent.key == forum.key or (not forum.known and f" {forum.label.casefold()} " in whole)
 
 
 def _near(context: Context, subject: Named | None) -> tuple[Reading, ...]:

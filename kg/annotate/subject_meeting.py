@@ -14,7 +14,7 @@ from kg.annotate.meetings import Named, dated, on_margins
 from kg.annotate.namings import by_forum, by_noun, is_owned, of_passage, unnumbered
 from kg.annotate.places import dateline_place
 from kg.annotate.reading import Reading
-from kg.model import Agent, When, Where
+from kg.model import Agent, PassageKind, When, Where
 
 _OPENING = 8  # passages of the body in which a text says what it is the outcome of
 _BEFORE = 70  # characters before a naming that tell whether it is the text's own
@@ -120,14 +120,16 @@ def _numbered(context: Context, namings: tuple[Named, ...], found: Named) -> Nam
         return _by_bare_title(context, found)
     if titled.when is not None and found.when is not None and is_apart(titled.when, found.when):
         return titled  # the body tells of another meeting
-    return replace(titled, when=found.when, where=found.where, level=found.level or titled.level, told=found.reading)
+    when, where = found.when or titled.when, found.where or titled.where
+    return replace(titled, when=when, where=where, level=found.level or titled.level, told=found.reading)
 
 
 def _by_bare_title(context: Context, found: Named) -> Named:
     """A meeting that the body gives no name, by the noun with which a heading names it, if that says of what kind."""
     if found.rule != "meeting.one-off" or found.forums:
         return found
-    for reading in context.headings:
+    before = context.readings[: found.reading.passage.index]
+    for reading in (one for one in before if one.passage.kind is PassageKind.HEADING):
         for one in unnumbered(context, reading):
             after = reading.tokens.low[one.end : one.end + 1]
             text = set(after) & set(reading.tongue.nouns.get("document", {}))
