@@ -130,12 +130,27 @@ def _within(reading: Reading, outer: Draft) -> Lead | None:
 def standing(reading: Reading, drafts: tuple[Draft, ...]) -> Lead | None:
     """ "They committed to the following actions.": what binds the list that comes later, under headings of its own."""
     low, words = reading.tokens.low, reading.tongue.words
-    announced = any(
-        low[token] in words["announcing"] and low[token + 1] in words["deeds"] for token in range(len(low) - 1)
+    announced = next(
+        (at for at in range(len(low) - 1) if low[at] in words["announcing"] and low[at + 1] in words["deeds"]), None
     )
-    if not (announced and drafts and drafts[-1].kind.act_type == "Commitment"):
+    if announced is None or not drafts or drafts[-1].kind.act_type != "Commitment":
         return None
-    return Lead(drafts[-1], drafts[-1].subject, True)
+    strength = _promised_before(reading, announced) or drafts[-1].strength or "firm"
+    return Lead(replace(drafts[-1], strength=strength), drafts[-1].subject, True)
+
+
+def _promised_before(reading: Reading, position: int) -> str | None:
+    """How strongly the verb right before "the following actions" binds."""
+    text, ends = reading.passage.view.text, reading.tokens.ends
+    for token in range(position - 1, max(-1, position - 4), -1):
+        for verb, _ in reading.tongue.verbs.get(reading.tokens.low[token], ()):
+            found = (
+                one for one in verb.frames if one.kind.act_type == "Commitment" and one.right.match(text, ends[token])
+            )
+            frame = next(found, None)
+            if frame is not None:
+                return frame.strength
+    return None
 
 
 def _cut_short(reading: Reading) -> Lead | None:
