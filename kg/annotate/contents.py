@@ -75,6 +75,7 @@ class Range:
         return self.reading.passage.view.span(self.left + start, self.left + end)
 
 
+_COMPARING = frozenset({"as", "como"})
 _LEVELS = 8  # of nested lists
 
 
@@ -324,7 +325,8 @@ def deadline(context: Context, one: Spoken, here: Range) -> When | None:
     if draft.kind.act_type not in ("Commitment", "Request"):
         return None
     for time in context.times[draft.reading.passage.index]:
-        if here.left <= time.start < here.right and _is_deadline(context, here, time):
+        asked = draft.kind.act_type == "Request"
+        if here.left <= time.start < here.right and _is_deadline(context, here, time, asked):
             when = when_of(draft.reading, time)
             return _open_start(when) if _limit(context, here, time) else when
     return _lead_deadline(context, draft)
@@ -346,13 +348,17 @@ def _lead_deadline(context: Context, draft: Draft) -> When | None:
     return None
 
 
-def _is_deadline(context: Context, here: Range, time: Time) -> bool:
+def _is_deadline(context: Context, here: Range, time: Time, asked: bool = False) -> bool:
     if context.reference is not None and time.latest < context.reference:
         return False
     before = here.reading.passage.view.text[here.left : time.start]
     cues = context.cues("deadline", before)
     clause = before[: cues[-1].start()] if cues else before  # "not later than" subordinates nothing
-    governed = set(clause.lower().split()) & here.reading.tongue.words["subordinators"]
+    words = clause.lower().split()
+    if asked:  # what is asked begins after "to" or "que", and any relative clause before it is over
+        opened = [place for place, word in enumerate(words) if word in ("to", "que", "that")]
+        words = words[(opened[-1] if here.reading.tongue.language == "en" else opened[0]) + 1 :] if opened else words
+    governed = set(words) & (here.reading.tongue.words["subordinators"] - _COMPARING)
     return (bool(cues) or time.relative) and not governed
 
 

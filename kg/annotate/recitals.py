@@ -18,6 +18,8 @@ def participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | 
     adjective = group.form == "fixed" and reading.tongue.language != "es"
     if not (opens or joined) and (adjective or (low[before] not in (",", ";") and not coordinated)):
         return None
+    if not opens and low[group.start] in reading.tongue.words["absolutes"]:
+        return None
     if coordinated and not (drafts and drafts[-1].group.mood == "participle"):
         return None
     if not (opens or drafts):
