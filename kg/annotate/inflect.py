@@ -189,7 +189,8 @@ def _spanish(lemma: str) -> dict[str, str]:
     made.update(_changed(bare))
     made.update(_irregular(bare))
     made["inf"] = " ".join([bare, lemma, *(bare + pronoun for pronoun in _ENCLITICS)])
-    made["self"] = " ".join(form for name in ("pres3s", "pres3p") for form in _with_se(made.get(name, "")))
+    present = " ".join(made.get(name, "") for name in ("pres3s", "pres3p"))
+    made["self"] = " ".join(_with_se(f"{present} {_subjunctive(present, bare)}"))
     made["ger"] = " ".join([made["ger"], *(_accented(made["ger"]) + pronoun for pronoun in _ENCLITICS)])
     return made
 
@@ -197,6 +198,30 @@ def _spanish(lemma: str) -> dict[str, str]:
 def _with_se(present: str) -> list[str]:
     """ "crea" gives "créase", "derogan" "deróganse": the stressed vowel bears an accent when a syllable is added."""
     return [f"{_stressed(form)}se" for form in present.split()]
+
+
+_BEFORE_E = (("c", "qu"), ("g", "gu"), ("z", "c"))
+_BEFORE_A = (
+    ("duc", "duzc"),
+    ("oc", "ozc"),
+    ("ec", "ezc"),
+    ("g", "j"),
+    ("pon", "pong"),
+    ("ten", "teng"),
+    ("ven", "veng"),
+)
+
+
+def _subjunctive(present: str, bare: str) -> str:
+    """ "apruebe", "agreguen", "establezca", from the present and its spelling before the new vowel."""
+    vowel, spelt = ("e", _BEFORE_E) if bare.endswith("ar") else ("a", _BEFORE_A)
+    made: list[str] = []
+    for form in present.split():
+        plural = form.endswith("n")
+        stem = form[: -2 if plural else -1]
+        stem = next((stem.removesuffix(end) + new for end, new in spelt if stem.endswith(end)), stem)
+        made.append(stem + vowel + ("n" if plural else ""))
+    return " ".join(made)
 
 
 def _stressed(form: str) -> str:
