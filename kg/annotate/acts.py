@@ -23,6 +23,7 @@ from kg.model import PassageKind
 
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
 _ONE = frozenset({"state", "government", "organisation", "body"})
+_TOLD = frozenset({"welcome", "support", "embrace", "value"})
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
 
 
@@ -134,7 +135,7 @@ def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
     if group.verb > group.start and reading.tokens.low[group.start] in ("had", "había", "habían"):
         return True
     perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
-    return perfect and match.frame.kind.act_type == "Position"
+    return perfect and match.frame.kind.code in _TOLD
 
 
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

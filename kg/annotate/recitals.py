@@ -16,7 +16,8 @@ def participial(reading: Reading, group: Group, drafts: list[Draft]) -> Draft | 
     opens = before < 0
     coordinated = before >= 0 and low[before] in reading.tongue.words["coordinators"]
     adjective = group.form == "fixed" and reading.tongue.language != "es"
-    if not (opens or joined) and (adjective or (low[before] not in (",", ";") and not coordinated)):
+    between = adjective and not drafts and before > 0 and low[before] == ","
+    if not (opens or joined or between) and (adjective or (low[before] not in (",", ";") and not coordinated)):
         return None
     if not opens and low[group.start] in reading.tongue.words["absolutes"]:
         return None

@@ -40,6 +40,15 @@ def test_the_graph_is_exported_in_every_form(kg: Kg, release: Path, form: str) -
     assert FORMS[form] in ran.out
 
 
+def test_an_export_has_the_words_of_a_text_whole_only_where_asked(kg: Kg, release: Path) -> None:
+    def exported(*choice: str) -> str:
+        return kg("export", "--document", "rcm-1997-panama", *choice, "--build-dir", release).out
+
+    assert "ns#fullText>" not in exported() + exported("--graphs", "facts")
+    assert exported("--graphs", "text").count("ns#fullText>") == 1
+    assert exported("--graphs", "all").count("ns#fullText>") == 1
+
+
 def test_an_export_is_the_same_bytes_in_a_file_and_on_standard_output(kg: Kg, release: Path, tmp_path: Path) -> None:
     said = kg("export", "--graphs", "facts", "--output", "f.nq", "--json", "--build-dir", release).value
     written = (tmp_path / "f.nq").read_bytes()

@@ -26,12 +26,15 @@ def facts(slug: str, quote: str) -> list[Quad]:
     ]
 
 
-def parts(folder: Path, slug: str, quote: str) -> tuple[Part, Part]:
+def parts(folder: Path, slug: str, quote: str) -> tuple[Part, Part, Part]:
     found = NamedNode(f"{HOME}graph/{slug}/provenance")
     how = [Quad(NamedNode(f"{HOME}doc/{slug}"), IGM["rule"], Literal("by hand"), found)]
+    text = NamedNode(f"{HOME}graph/{slug}/text")
+    words = [Quad(NamedNode(f"{HOME}doc/{slug}"), IGM["fullText"], Literal(f"Whole: {quote}"), text)]
     return (
         write_part(folder / f"{slug}.nq", f"{HOME}graph/{slug}", "facts", nquads(facts(slug, quote)), slug),
         write_part(folder / f"{slug}.found.nq", found.value, "provenance", nquads(how), slug),
+        write_part(folder / f"{slug}.text.nq", text.value, "text", nquads(words), slug),
     )
 
 

@@ -49,7 +49,7 @@ def test_every_form_holds_the_same_facts(release: Release, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["nq", "trig"])
 def test_a_form_with_graphs_keeps_each_quad_in_its_own(release: Release, form: str) -> None:
-    assert set(parse(written(release, form), READ_AS[form])) == in_store(release, ">")
+    assert set(parse(written(release, form, graphs="all"), READ_AS[form])) == in_store(release, ">")
 
 
 @pytest.mark.parametrize("form", ["nq", "nt", "jsonld"])
@@ -59,7 +59,7 @@ def test_the_same_choice_is_the_same_bytes(release: Release, form: str, graphs: 
 
 
 def test_nquads_of_all_is_the_dump(release: Release) -> None:
-    assert written(release, "nq") == release.dump.read_bytes()
+    assert written(release, "nq", graphs="all") == release.dump.read_bytes()
 
 
 def test_triples_of_several_graphs_are_sorted_and_each_is_there_once(release: Release) -> None:
@@ -76,6 +76,20 @@ def test_one_document_is_had_alone(release: Release) -> None:
 def test_how_facts_were_found_is_left_out_unless_asked_for(release: Release) -> None:
     assert b"by hand" not in written(release, "ttl")
     assert b"by hand" in written(release, "ttl", graphs="provenance")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_texts_whole_are_left_out_unless_asked_for(release: Release, form: str) -> None:
+    assert b"Whole: " not in written(release, form)
+    assert b"Whole: " not in written(release, form, graphs="facts", documents=["two"])
+    assert b"Whole: " in written(release, form, graphs="all")
+    assert b"Whole: " in written(release, form, graphs="text", documents=["two"])
+
+
+@pytest.mark.parametrize("form", ["nq", "trig"])
+def test_a_form_with_graphs_leaves_out_nothing_but_texts_whole(release: Release, form: str) -> None:
+    left_out = in_store(release, ">") - set(parse(written(release, form), READ_AS[form]))
+    assert left_out == in_store(release, "/text>")
 
 
 def test_what_texts_are_read_against_is_had_alone(release: Release) -> None:

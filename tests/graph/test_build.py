@@ -17,6 +17,7 @@ from kg.vocabulary import HOME, IGM, PROV, RDF, RDFS, code, reference
 ID = HOME + "id/"
 FACTS = NamedNode(HOME + "graph/lakes")
 FOUND = NamedNode(HOME + "graph/lakes/provenance")
+TEXT = NamedNode(HOME + "graph/lakes/text")
 
 
 @pytest.fixture
@@ -110,9 +111,13 @@ def test_a_finding_names_its_rule_entry_and_resolution(quads: tuple[Quad, ...], 
     assert told[IGM["resolution"]] == Literal("They → the governments", language="en")
 
 
-def test_the_document_is_issued_by_its_meeting_and_holds_its_text(facts: Facts, document: Document) -> None:
+def test_the_words_whole_are_in_a_graph_of_their_own(quads: tuple[Quad, ...], document: Document) -> None:
+    held = Quad(NamedNode(HOME + "doc/lakes"), IGM["fullText"], Literal(document.text), TEXT)
+    assert [quad for quad in quads if quad.graph_name == TEXT or quad.predicate == IGM["fullText"]] == [held]
+
+
+def test_the_document_is_issued_by_its_meeting(facts: Facts, document: Document) -> None:
     node = NamedNode(HOME + "doc/lakes")
-    assert facts.one(node, "fullText") == document.text
     assert facts.one(node, "sha256") == document.sha256
     assert facts.one(node, "issuedBy") == "meeting/lc-conference-2"
     assert facts.one(node, "issuedIn") == "place/tirana-al"

@@ -12,7 +12,7 @@ from kg.terms import Quad
 from kg.validate import Report, load_shapes, validate
 from kg.vocabulary import HOME
 
-FACTS, FOUND = f"{HOME}graph/lakes", f"{HOME}graph/lakes/provenance"
+FACTS, FOUND, TEXT = f"{HOME}graph/lakes", f"{HOME}graph/lakes/provenance", f"{HOME}graph/lakes/text"
 # Names that the reference data would give.
 NAMES = "\n".join(
     f'<{HOME}id/{thing}> <http://www.w3.org/2000/01/rdf-schema#label> "{thing}"@en .'
@@ -31,7 +31,8 @@ def quads(document: Document, claims: Claims) -> tuple[Quad, ...]:
 
 @pytest.fixture
 def report(quads: tuple[Quad, ...], root: Path) -> Report:
-    return validate(ntriples(of(quads, FACTS)), load_shapes((root / "ontology" / "shapes").glob("*.ttl")))
+    asserted = [*of(quads, FACTS), *of(quads, TEXT)]
+    return validate(ntriples(asserted), load_shapes((root / "ontology" / "shapes").glob("*.ttl")))
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def release(quads: tuple[Quad, ...], root: Path, tmp_path: Path) -> Release:
     parts = (
         write_part(tmp_path / "facts.nq", FACTS, "facts", nquads(of(quads, FACTS)), "lakes"),
         write_part(tmp_path / "found.nq", FOUND, "provenance", nquads(of(quads, FOUND)), "lakes"),
+        write_part(tmp_path / "text.nq", TEXT, "text", nquads(of(quads, TEXT)), "lakes"),
     )
     return publish(layout, Edition(HOME, "1", stands_on, parts, ({"slug": "lakes"},), {}))
 

@@ -14,6 +14,7 @@ from kg.model import Source
 from kg.pipeline import AssetFiles, BuildResult, Progress
 from kg.settings import Settings
 from kg.store import Layout, building, current, kept, rollback
+from kg.store.parts import OF_A_TEXT
 from kg.vocabulary import HOME, IGM, SH
 
 Builder = Callable[..., BuildResult]
@@ -148,6 +149,12 @@ def test_a_text_never_takes_the_name_of_a_graph_of_the_projects_own(build: Build
     assert "The name of the text is taken" in result.of("refused")[0].told["sentence"]
 
 
+@pytest.mark.parametrize("name", OF_A_TEXT)
+def test_a_text_may_be_called_as_its_own_graphs_are(build: Builder, corpus: Path, name: str) -> None:
+    (corpus / "tunis.txt").rename(corpus / f"{name}.txt")
+    assert names(build(), "published") == sorted(["lisbon.txt", f"{name}.txt"])
+
+
 def test_what_violates_a_shape_is_kept_apart_with_its_report(build: Builder, strict: AssetFiles) -> None:
     result = build(files=strict)
     assert names(result, "published") == ["tunis.txt"]
@@ -161,6 +168,7 @@ def test_what_violates_a_shape_is_kept_apart_with_its_report(build: Builder, str
         "report.txt",
         "source.json",
     ]
+    assert f"<{IGM.base}fullText>" in (folder / "facts.nt").read_text()
     assert "Only Tunis will do." in (folder / "report.txt").read_text()
     assert "Solo vale Túnez." in (folder / "report.es.txt").read_text()
     assert json.loads((folder / "source.json").read_text())["name"] == "lisbon.txt"

@@ -1,4 +1,8 @@
-"""Bad input is refused in one sentence or read without inventing anything: never a crash."""
+"""Bad input is refused in one sentence or read without inventing anything: never a crash.
+
+What a file tells is judged by the graphs of its facts and of how they were found. The graph of its text is left out:
+a text's own words are data, whatever they say, and stay in a graph of their own; what is made of them is in the facts.
+"""
 
 import json
 import re
@@ -7,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kg.graph import Mint
 from kg.model import Source
 from kg.pipeline import Assets, Refused, asset_files, journey, load_assets
 from kg.settings import Settings
@@ -16,9 +21,7 @@ EXPECTED: dict[str, Any] = (
     json.loads((FOLDER / "expectations.json").read_text(encoding="utf-8")) if FOLDER.is_dir() else {}
 )
 # What falls short, and why; one that is mended fails its test until it is taken off.
-OPEN = {
-    "prompt_injection.txt": "igm:fullText holds the text as read, and so every word of it; no fact is made of them",
-}
+OPEN: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,8 @@ def fault(name: str, assets: Assets) -> str | None:
     outcome = journey(Source(name, (FOLDER / name).read_bytes()), assets)
     if isinstance(outcome, Refused):
         return "refused" if expected["expect"] == "ok" else None
-    quads = "\n".join(str(quad) for quad in outcome.quads)
+    text = Mint(assets.base, outcome.document.slug).text()
+    quads = "\n".join(str(quad) for quad in outcome.quads if quad.graph_name != text)
     if expected["expect"] == "refuse" and (outcome.claims.acts or not outcome.claims.findings):
         return "read as if it were sound"
     return next((f"holds {pattern}" for pattern in expected["must_not"] if re.search(pattern, quads)), None)

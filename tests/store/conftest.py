@@ -40,7 +40,7 @@ def edition(layout: Layout, made_ground: Ground) -> Editor:
     def make(*slugs: str, **files: bytes) -> Edition:
         parts = []
         for slug in slugs:
-            facts, found = (f"{HOME}graph/{slug}", f"{HOME}graph/{slug}/provenance")
+            facts, found, text = (f"{HOME}graph/{slug}{kind}" for kind in ("", "/provenance", "/text"))
             meeting = NamedNode(f"{HOME}id/meeting/{slug}")
             quads = [
                 Quad(MALTA, RDF["type"], IGM["State"], NamedNode(facts)),
@@ -48,9 +48,11 @@ def edition(layout: Layout, made_ground: Ground) -> Editor:
                 Quad(meeting, RDFS["label"], Literal(slug, language="en"), NamedNode(facts)),
             ]
             how = [Quad(meeting, IGM["rule"], Literal("by hand"), NamedNode(found))]
+            words = [Quad(NamedNode(f"{HOME}doc/{slug}"), IGM["fullText"], Literal(slug), NamedNode(text))]
             folder = layout.root / "parts"
             parts.append(write_part(folder / f"{slug}.nq", facts, "facts", nquads(quads), slug))
             parts.append(write_part(folder / f"{slug}.found.nq", found, "provenance", nquads(how), slug))
+            parts.append(write_part(folder / f"{slug}.text.nq", text, "text", nquads(words), slug))
         told = tuple({"slug": slug} for slug in slugs)
         return Edition(HOME, "1.0", made_ground, tuple(parts), told, {f"{k}.txt": v for k, v in files.items()})
 

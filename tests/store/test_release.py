@@ -71,6 +71,18 @@ def test_how_facts_were_found_is_in_no_default_graph(layout: Layout, edition: Ed
     assert len(list(store.quads_for_pattern(None, IGM["rule"], None, NamedNode(f"{HOME}graph/one/provenance")))) == 1
 
 
+def test_a_text_whole_is_in_its_own_graph_and_in_the_default_graph(layout: Layout, edition: Editor) -> None:
+    store = publish(layout, edition("one")).open()
+    held = {quad.graph_name for quad in store.quads_for_pattern(None, IGM["fullText"], None, None)}
+    assert held == {DefaultGraph(), NamedNode(f"{HOME}graph/one/text")}
+
+
+def test_a_release_names_every_graph_of_a_text_as_a_part_of_it(layout: Layout, edition: Editor) -> None:
+    store = publish(layout, edition("one")).open()
+    named = {quad.object for quad in store.quads_for_pattern(DATASET, VOID["subset"], None, DefaultGraph())}
+    assert named == {NamedNode(f"{HOME}graph/one{kind}") for kind in ("", "/provenance", "/text")}
+
+
 def test_the_dump_holds_every_graph_in_the_slice_that_is_told(layout: Layout, edition: Editor) -> None:
     release = publish(layout, edition("one", "two"))
     dumped = release.dump.read_bytes()
