@@ -19,9 +19,9 @@ FORMATS = ("jsonld", "nq", "nt", "rdfxml", "trig", "ttl")
 _WITH_GRAPHS = frozenset({"nq", "trig"})
 
 
-def default_graphs(form: str) -> str:
-    """What is exported unless said otherwise: all where the form keeps graphs apart, else what texts say."""
-    return "all" if form in _WITH_GRAPHS else "facts"
+def default_graphs(form: str) -> tuple[str, ...]:
+    """What is exported unless said otherwise: what texts say, and where graphs are kept apart all but texts whole."""
+    return ("facts", "provenance", "reference") if form in _WITH_GRAPHS else ("facts",)
 
 
 def export(
@@ -34,13 +34,13 @@ def export(
 ) -> None:
     """Write graphs of a release in one of `FORMATS`.
 
-    `documents` are slugs, None for all of them; `graphs` one of `GRAPHS`; `context` a JSON-LD context other than
-    the ontology's. A form without graphs holds the triples of all graphs chosen, each once. All are written as they
-    are read, in little memory. Raises MisusedCommand for a choice that does not exist.
+    `documents` are slugs, None for all of them; `graphs` one of `GRAPHS`, None for `default_graphs`; `context` a
+    JSON-LD context other than the ontology's. A form without graphs holds the triples of all graphs chosen, each once.
+    All are written as they are read, in little memory. Raises MisusedCommand for a choice that does not exist.
     """
     if form not in FORMATS:
         raise MisusedCommand("There is no such form", form, "", did_you_mean(form, FORMATS))
-    chosen = selected(release, graphs or default_graphs(form), documents)
+    chosen = selected(release, (graphs,) if graphs else default_graphs(form), documents)
     match form:
         case "nq":
             out.writelines(quad_lines(release.dump, chosen))

@@ -1,4 +1,4 @@
-"""Claims to quads: the facts of a document in one graph, how they were found in another."""
+"""Claims to quads: the facts of a document in one graph, how they were found in another, its words in a third."""
 
 from kg.graph.agents import collective, forum_claim, group, organisation
 from kg.graph.bodies import body

@@ -27,7 +27,7 @@ def document(draft: Draft) -> None:
     draft.tell(node, DCTERMS["format"], Literal(source.media_type))
     draft.add(node, "reader", Literal(source.reader))
     draft.add(node, "sha256", Literal(source.sha256))
-    draft.add(node, "fullText", Literal(source.text))
+    draft.hold(source.text)
     draft.add(node, "textAvailable", _truth(True))
     draft.code(node, "documentType", "document-type", claims.genre)
     _issue(draft)

@@ -1,4 +1,4 @@
-"""The two graphs of one document while they are being written: what it says, and how that was found."""
+"""The graphs of one document while they are being written: what it says, how that was found, its words whole."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -31,6 +31,7 @@ class Draft:
         self._met: set[NamedNode] = set()
         self._facts = self.mint.facts()
         self._provenance = self.mint.provenance()
+        self._text = self.mint.text()
 
     def add(self, subject: NamedNode, name: str, *values: NamedNode | Literal) -> None:
         """State values of a property of the project's own vocabulary."""
@@ -41,8 +42,12 @@ class Draft:
         self._quads.update(Quad(subject, predicate, value, self._facts) for value in values)
 
     def record(self, subject: NamedNode, predicate: NamedNode, *values: NamedNode | Literal) -> None:
-        """State something of how facts were found, in the document's other graph."""
+        """State something of how facts were found, in the graph of its provenance."""
         self._quads.update(Quad(subject, predicate, value, self._provenance) for value in values)
+
+    def hold(self, words: str) -> None:
+        """Keep the document's words whole, in the graph of its text."""
+        self._quads.add(Quad(self.node, IGM["fullText"], Literal(words), self._text))
 
     def kind(self, subject: NamedNode, *classes: str) -> None:
         """Put the subject under classes of the project's own vocabulary."""

@@ -59,6 +59,14 @@ class Mint:
         """The graph of how it was found."""
         return NamedNode(f"{self.base}graph/{self.slug}/provenance")
 
+    def text(self) -> NamedNode:
+        """The graph of its words whole: they are quoted, so whoever wants what it says need not take them too."""
+        return NamedNode(f"{self.base}graph/{self.slug}/text")
+
+    def asserted(self) -> frozenset[NamedNode]:
+        """The graphs that are judged together: what the document says, and its words."""
+        return frozenset((self.facts(), self.text()))
+
     def agent(self, agent: Agent) -> NamedNode:
         """A party; a category of unnamed parties is a group of the document's own."""
         match agent.kind:

@@ -21,7 +21,7 @@ from kg.pipeline.shards import Outcome, Shard, keep, recall, refusal, refused
 from kg.pipeline.sources import Given, source_key, source_of
 from kg.settings import Settings
 from kg.store import Edition, Layout, Part, Release, building, current, ground, publish
-from kg.store.parts import GraphKind
+from kg.store.parts import OF_A_TEXT, GraphKind
 from kg.store.release import write_files
 
 __all__ = ["BuildResult", "Progress", "build_release"]
@@ -59,7 +59,7 @@ class BuildResult:
         return self.outcomes.of(status)
 
 
-_TAKEN = frozenset(get_args(GraphKind))
+_TAKEN = frozenset(get_args(GraphKind)) - frozenset(OF_A_TEXT)
 _STEPS = ("ground", "load", "count", "optimize", "dump", "move", "switch")
 _EVERY = 100
 """Graphs after which a step that goes through all of them is heard of."""
@@ -217,7 +217,7 @@ class _Build:
 
     def _heard(self, ledger: Ledger) -> Iterator[Part]:
         """The graphs to publish; whoever goes through them is heard of."""
-        number = 2 * len(ledger.outcomes().of("published"))
+        number = len(OF_A_TEXT) * len(ledger.outcomes().of("published"))
         for count, part in enumerate(ledger.parts()):
             if count % _EVERY == 0:
                 self._say(part.document or "", count / number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kg.errors import PlenaryError
 from kg.model import Claims, Document, Source
 from kg.settings import Settings
-from kg.terms import NamedNode, Quad
+from kg.terms import Quad
 
 if TYPE_CHECKING:
     from kg.annotate import Lexicon
@@ -72,13 +72,13 @@ def journey(source: Source, assets: Assets) -> Published | Quarantined | Refused
 
 
 def _judged(document: Document, quads: tuple[Quad, ...], assets: Assets) -> "Report":
-    """The report on a document's facts: how they were found is not judged."""
+    """The report on a document's facts and words: how facts were found is not judged."""
     from kg.graph import Mint
     from kg.graph.serialize import ntriples
     from kg.validate import validate
 
-    facts: NamedNode = Mint(assets.base, document.slug).facts()
-    return validate(ntriples(quad for quad in quads if quad.graph_name == facts), assets.shapes)
+    asserted = Mint(assets.base, document.slug).asserted()
+    return validate(ntriples(quad for quad in quads if quad.graph_name in asserted), assets.shapes)
 
 
 def load_assets(files: "AssetFiles", settings: Settings) -> Assets:

@@ -14,7 +14,8 @@ from kg.graph.serialize import nquads, ntriples
 from kg.model import Claims, Document
 from kg.pipeline.journey import Published, Quarantined
 from kg.store.layout import Layout, replace_file
-from kg.store.parts import Part, part_as_json, part_from_json, part_of
+from kg.store.parts import GraphKind, Part, part_as_json, part_from_json, part_of
+from kg.terms import NamedNode, Quad
 
 __all__ = ["Outcome", "Shard", "keep", "outcome_in", "recall", "refusal", "refused", "shard_of"]
 
@@ -72,7 +73,7 @@ def shard_of(judged: Published | Quarantined, base: str) -> Shard:
     """What came of a text's journey: the same text, the same shard."""
     published = isinstance(judged, Published)
     parts, files = (
-        _graphs(judged, base) if published else ((), {"facts.nt.gz": _packed(ntriples(_facts(judged, base)))})
+        _graphs(judged, base) if published else ((), {"facts.nt.gz": _packed(ntriples(_asserted(judged, base)))})
     )
     report = judged.report
     record = {
@@ -131,20 +132,25 @@ def _outcome(folder: Path, told: Mapping[str, Any], reused: bool) -> Outcome:
     )
 
 
-def _facts(judged: Published | Quarantined, base: str) -> list[Any]:
-    graph = Mint(base, judged.document.slug).facts()
-    return [quad for quad in judged.quads if quad.graph_name == graph]
+def _asserted(judged: Published | Quarantined, base: str) -> list[Quad]:
+    graphs = Mint(base, judged.document.slug).asserted()
+    return [quad for quad in judged.quads if quad.graph_name in graphs]
 
 
 def _graphs(judged: Published | Quarantined, base: str) -> tuple[tuple[Part, ...], dict[str, bytes]]:
     mint, slug = Mint(base, judged.document.slug), judged.document.slug
-    facts, found = mint.facts(), mint.provenance()
-    lines = {graph: nquads(quad for quad in judged.quads if quad.graph_name == graph) for graph in (facts, found)}
-    parts = (
-        part_of(Path("facts.nq.gz"), facts.value, "facts", lines[facts], slug),
-        part_of(Path("provenance.nq.gz"), found.value, "provenance", lines[found], slug),
-    )
-    return parts, {part.path.name: _packed(lines[graph]) for part, graph in zip(parts, (facts, found), strict=True)}
+    graphs: dict[GraphKind, NamedNode] = {
+        "facts": mint.facts(),
+        "provenance": mint.provenance(),
+        "text": mint.text(),
+    }
+    parts, files = [], {}
+    for kind, graph in graphs.items():
+        lines = nquads(quad for quad in judged.quads if quad.graph_name == graph)
+        part = part_of(Path(f"{kind}.nq.gz"), graph.value, kind, lines, slug)
+        parts.append(part)
+        files[part.path.name] = _packed(lines)
+    return tuple(parts), files
 
 
 def _packed(data: bytes) -> bytes:

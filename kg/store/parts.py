@@ -11,9 +11,13 @@ from typing import IO, Any, Literal, cast
 
 from pyoxigraph import RdfFormat, Store, parse
 
-__all__ = ["GraphKind", "Part", "load", "part_as_json", "part_from_json", "part_of", "write_part"]
+__all__ = ["OF_A_TEXT", "GraphKind", "Part", "load", "part_as_json", "part_from_json", "part_of", "write_part"]
 
-GraphKind = Literal["facts", "provenance", "ontology", "codes", "alignments", "reference", "decisions", "dataset"]
+GraphKind = Literal[
+    "facts", "provenance", "text", "ontology", "codes", "alignments", "reference", "decisions", "dataset"
+]
+OF_A_TEXT: tuple[GraphKind, ...] = ("facts", "provenance", "text")
+"""The graphs that each text has of its own: what it says, how that was found, its words whole."""
 
 _CHUNK = 16_000_000
 """Bytes that are loaded at a time, taking eight times as much memory; smaller loads leave more files to be ordered."""

@@ -17,7 +17,7 @@ def export(
     form: Annotated[str, typer.Option("--format", "-f", metavar="nq|trig|ttl|nt|jsonld|rdfxml")] = "nq",
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     document: Annotated[list[str] | None, typer.Option("--document", "-d", metavar="SLUG")] = None,
-    graphs: Annotated[str | None, typer.Option("--graphs", metavar="all|facts|provenance|reference")] = None,
+    graphs: Annotated[str | None, typer.Option("--graphs", metavar="all|facts|provenance|reference|text")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,
