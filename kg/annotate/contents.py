@@ -76,6 +76,7 @@ class Range:
 
 
 _COMPARING = frozenset({"as", "como"})
+_FRONT = 24  # characters into a sentence at which a limit before the subject begins
 _LEVELS = 8  # of nested lists
 
 
@@ -329,7 +330,22 @@ def deadline(context: Context, one: Spoken, here: Range) -> When | None:
         if here.left <= time.start < here.right and _is_deadline(context, here, time, asked):
             when = when_of(draft.reading, time)
             return _open_start(when) if _limit(context, here, time) else when
-    return _lead_deadline(context, draft)
+    return _fronted_deadline(context, draft) or _lead_deadline(context, draft)
+
+
+def _fronted_deadline(context: Context, draft: Draft) -> When | None:
+    """The limit before the subject: "By the end of 2026, the Parties will …"."""
+    reading = draft.reading
+    begin = reading.tokens.starts[draft.begin]
+    front = Range(reading, 0, max(draft.begin, 1))
+    if draft.begin == 0 or draft.kind.act_type != "Commitment" or "," not in reading.passage.view.text[:begin]:
+        return None
+    for time in context.times[reading.passage.index]:
+        led = time.start < _FRONT and time.end <= begin and _is_deadline(context, front, time)
+        if led and (time.relative or _limit(context, front, time)):
+            when = when_of(reading, time)
+            return _open_start(when) if _limit(context, front, time) else when
+    return None
 
 
 def _lead_deadline(context: Context, draft: Draft) -> When | None:
@@ -349,7 +365,7 @@ def _lead_deadline(context: Context, draft: Draft) -> When | None:
 
 
 def _is_deadline(context: Context, here: Range, time: Time, asked: bool = False) -> bool:
-    if context.reference is not None and time.latest < context.reference:
+    if context.reference is not None and time.latest <= context.reference:
         return False
     before = here.reading.passage.view.text[here.left : time.start]
     cues = context.cues("deadline", before)

@@ -108,6 +108,7 @@ def _english_stretches() -> Written:
         periods.within,
     )
     yield "word", rf"\b(?:in|over|during)\s+the\s+(?:next|coming|following)\s+{many}{unit}{own}", periods.within
+    yield "word", r"\b(?:in|over|during|within)\s+the\s+(?P<n>next|coming)\s+(?P<u>week|month|year)\b", periods.within
     yield "word", rf"\bfor\s+(?:the\s+next\s+|{term})?{many}{unit}{own}", periods.within
     yield "word", rf"\bend\s+of\s+(?:{this})year\b", periods.end_of_this_year
     yield "word", r"\b(?:next|the following|the coming)\s+year\b", periods.next_year

@@ -13,6 +13,7 @@ from kg.annotate.reading import Reading
 from kg.annotate.words import ordinal
 from kg.model import When, Where
 
+_FINITE = ("met", "gathered", "convened", "was", "were", "se ", "took", "tuvo", "sostuv", "mantuv")
 _REACH = 160  # characters after the verb in which the day and place stand
 
 
@@ -21,7 +22,7 @@ def encounter(context: Context, reading: Reading) -> Named | None:
     margins = context.cue("margins", reading)
     end = margins.start() if margins else len(reading.passage.view.text)
     for verb in context.cues("held", reading.passage.view.text) + context.cues("visited", reading.passage.view.text):
-        if _is_of_relative(reading, verb):
+        if _is_of_relative(reading, verb) or _is_added(reading, verb):
             continue
         if verb.start() < end and not context.cues("other_sense", reading.passage.view.text[verb.start() :][:60]):
             made = _made(context, reading, verb, end)
@@ -34,6 +35,14 @@ def _is_of_relative(reading: Reading, verb: re.Match[str]) -> bool:
     """Whether a relative clause tells it of somebody beside the parties: "the experts, who met in Lima"."""
     token = reading.tokens.at(verb.start())
     return token > 0 and reading.tokens.low[token - 1] in reading.tongue.words["relatives"]
+
+
+def _is_added(reading: Reading, verb: re.Match[str]) -> bool:
+    """Whether a participle only describes another meeting: "the U.S.-chaired Ministerial Meeting held in May"."""
+    token = reading.tokens.at(verb.start())
+    hyphened = "-" in reading.tokens.words[token] or reading.passage.view.text[: verb.start()].endswith("-")
+    after_meeting = token > 0 and reading.tokens.low[token - 1] in reading.tongue.nouns.get("meeting", {})
+    return hyphened or (after_meeting and not verb.group().lower().startswith(_FINITE))
 
 
 def _made(context: Context, reading: Reading, verb: re.Match[str], end: int) -> Named | None:

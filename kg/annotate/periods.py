@@ -243,10 +243,13 @@ def iso(match: re.Match[str], words: Words, reference: date | None) -> Period | 
 _UNITS = {"day": 1, "week": 7, "día": 1, "semana": 7}
 
 
+_ONE = frozenset({"a", "an", "un", "next", "coming", "próximo", "próxima"})
+
+
 def within(match: re.Match[str], words: Words, reference: date | None) -> Period | None:
     """A stretch that begins on the reference date: groups n, n2 (the number once more in digits), u."""
     written = (match.groupdict().get("n2") or match["n"]).lower()
-    number = int(written) if written.isdigit() else 1 if written in ("a", "an", "un") else words.cardinals.get(written)
+    number = int(written) if written.isdigit() else 1 if written in _ONE else words.cardinals.get(written)
     if reference is None or number is None or not 0 < number <= _LONGEST:
         return None
     unit = match["u"].lower()
