@@ -365,7 +365,8 @@ def _lead_deadline(context: Context, draft: Draft) -> When | None:
 
 
 def _is_deadline(context: Context, here: Range, time: Time, asked: bool = False) -> bool:
-    if context.reference is not None and time.latest <= context.reference:
+    today = time.relative and time.latest == context.reference  # "Today, we affirm …" sets no limit
+    if today or (context.reference is not None and time.latest < context.reference):
         return False
     before = here.reading.passage.view.text[here.left : time.start]
     cues = context.cues("deadline", before)
