@@ -3,20 +3,13 @@
 from dataclasses import replace
 
 from kg.annotate.addressees import addressees, attitude
-from kg.annotate.contents import (
-    Range,
-    Things,
-    content_of,
-    content_range,
-    deadline,
-    looks_ahead,
-    plans_of,
-    tagged,
-)
+from kg.annotate.contents import Things, content_of, content_range, looks_ahead, plans_of, tagged
 from kg.annotate.context import Context
 from kg.annotate.created import brings, creates
+from kg.annotate.deadlines import deadline
 from kg.annotate.discourse import Spoken
 from kg.annotate.drafts import Draft
+from kg.annotate.ranges import Range
 from kg.annotate.superlatives import carried_claims, further_proposals
 from kg.model import Act, Agent, Origin
 

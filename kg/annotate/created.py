@@ -1,6 +1,6 @@
 """What an act founds, plans or adopts: things that the text tells of elsewhere too, and the name in its own words."""
 
-from kg.annotate.contents import Range, Things, holds_meeting
+from kg.annotate.contents import Things, holds_meeting
 from kg.annotate.context import Context, front_title
 from kg.annotate.drafts import Draft
 from kg.annotate.matter import (
@@ -15,6 +15,7 @@ from kg.annotate.matter import (
     subject_range,
     thing_at,
 )
+from kg.annotate.ranges import Range
 from kg.model import Thing
 
 _MAKING = ("Commitment", "Decision")

@@ -1,7 +1,8 @@
 """Claims that a sentence carries along: superlatives and contributions, attributed and never made facts."""
 
-from kg.annotate.contents import Range, Things
+from kg.annotate.contents import Things
 from kg.annotate.context import Context
+from kg.annotate.ranges import Range
 from kg.model import Content, Thing
 
 

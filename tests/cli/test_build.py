@@ -81,7 +81,7 @@ BAD = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",
     "program.txt": b"\x7fELF\x02\x01\x01\x00\x00\x00",
-    "latin.txt": "Comunicado de la reunión".encode("latin-1"),
+    "two-encodings.txt": "Comunicado de la reunión del año, ".encode() + "reunión del año".encode("latin-1"),
     "numbers.txt": b"1997 1998 1999\n",
     "one-line.txt": b"the governments met and " * 2_100_000,
 }
