@@ -57,7 +57,7 @@ def spoken(context: Context) -> tuple[Spoken, ...]:
         if reading.passage.kind in _APART or not context.is_read(reading):
             continue
         lead = leads.get(reading.passage.lead) if reading.passage.lead is not None else None
-        if reading.passage.kind is PassageKind.ITEM and (lead is None or lead.draft is None) and waiting is not None:
+        if reading.passage.kind is PassageKind.ITEM and lead is None and waiting is not None:
             lead = waiting
         if (labelled := under_label(reading)) is not None:
             reading, lead = labelled

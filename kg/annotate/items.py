@@ -157,7 +157,7 @@ def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
         subject=replace(subject, start=start),
         begin=start,
         trigger_start=min(begins, first) if lead.draft.kind.act_type == "Request" and start < begins else start,
-        trigger_end=complement_end(reading, first),
+        trigger_end=max(first + 1, complement_end(reading, first)),
         content_start=start,
         end=len(reading.tokens),
         strength=_strength(reading, lead.draft, first),
