@@ -7,7 +7,7 @@ from kg.annotate.drafts import Draft
 from kg.annotate.ranges import Range
 from kg.model import When
 
-_COMPARING = frozenset({"as", "como"})
+_COMPARING = frozenset({"como"})
 _FRONT = 24  # characters into a sentence at which a limit before the subject begins
 _LEVELS = 8  # of nested lists
 

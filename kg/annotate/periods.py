@@ -243,7 +243,8 @@ def iso(match: re.Match[str], words: Words, reference: date | None) -> Period | 
 _UNITS = {"day": 1, "week": 7, "día": 1, "semana": 7}
 
 
-_ONE = frozenset({"a", "an", "un", "next", "coming", "próximo", "próxima"})
+_COMING = frozenset({"next", "coming", "próximo", "próxima"})
+_ONE = frozenset({"a", "an", "un"}) | _COMING
 
 
 def within(match: re.Match[str], words: Words, reference: date | None) -> Period | None:
@@ -254,6 +255,8 @@ def within(match: re.Match[str], words: Words, reference: date | None) -> Period
         return None
     unit = match["u"].lower()
     last = reference + timedelta(days=number * _UNITS[unit]) if unit in _UNITS else _later(reference, number, unit)
+    if written in _COMING:
+        last -= timedelta(days=1)  # the year that begins today is over on the eve of its anniversary
     return _between(reference, last, relative=True)
 
 
