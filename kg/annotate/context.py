@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from kg.annotate.dates import Time, times
 from kg.annotate.lexicon import Lexicon, Tongue
@@ -16,7 +17,7 @@ _LONG_MEETING = 14  # days
 _OPENING = 8  # passages in which a text says when it was issued
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is asked for often is kept
 class Context:
     """What the annotators share about one document; `times[i]` belong to `readings[i]`."""
 
@@ -42,13 +43,13 @@ class Context:
         """Whether the passage is in a language that the lexicon covers."""
         return (reading.passage.language or self.document.language) in self.lexicon.tongues
 
-    @property
+    @cached_property
     def body(self) -> tuple[Reading, ...]:
         """The readings that are neither front matter nor headings nor date lines."""
         outside = (PassageKind.FRONT, PassageKind.HEADING, PassageKind.DATELINE)
         return tuple(one for one in self.readings if one.passage.kind not in outside and self.is_read(one))
 
-    @property
+    @cached_property
     def headings(self) -> tuple[Reading, ...]:
         """The headings that stand before the body."""
         first = self.body[0].passage.index if self.body else len(self.readings)
