@@ -93,15 +93,15 @@ def part_from_json(folder: Path, told: dict[str, Any]) -> Part:
     )
 
 
-def load(store: Store, parts: Iterable[Part]) -> None:
+def load(store: Store, parts: Iterable[Part]) -> int:
     """Put graphs into a store, each under its name, what is asserted into the default graph too.
 
     A triple that stands in several graphs is once in the default graph: a store is a set. What is held in memory
-    does not grow with the number of graphs.
+    does not grow with the number of graphs. Says how many loads it took, each of which leaves some tables.
     """
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         # The engine lets go of Python's lock, and sorts each load by itself.
-        _in_turn(threads, lambda lines: _bulk(store, lines), _chunks(_lines(store, parts)))
+        return _in_turn(threads, lambda lines: _bulk(store, lines), _chunks(_lines(store, parts)))
 
 
 def _bulk(store: Store, lines: bytes) -> None:
@@ -109,15 +109,18 @@ def _bulk(store: Store, lines: bytes) -> None:
     store.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
 
 
-def _in_turn(threads: ThreadPoolExecutor, work: Callable[[bytes], None], pieces: Iterator[bytes]) -> None:
-    """Work on every piece; no more pieces are made than threads can take."""
+def _in_turn(threads: ThreadPoolExecutor, work: Callable[[bytes], None], pieces: Iterator[bytes]) -> int:
+    """Work on every piece, and say how many there were; no more are made than threads can take."""
     under_way: deque[Future[None]] = deque()
+    number = 0
     for piece in pieces:
+        number += 1
         if len(under_way) == _AT_ONCE:
             under_way.popleft().result()
         under_way.append(threads.submit(work, piece))
     for one in under_way:
         one.result()
+    return number
 
 
 def _chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ from kg.vocabulary import reference_graph
 __all__ = ["Edition", "Release", "Slice", "current", "publish", "read_release", "write_files"]
 
 _ID_DIGITS = 12
+_FEW_LOADS = 8
 # One line a text, one line a graph: nobody has to read them whole.
 _DOCUMENTS, _GRAPHS = "documents.jsonl", "graphs.jsonl"
 
@@ -199,7 +200,9 @@ def _loaded(path: Path, edition: Edition) -> Store:
     """The ground's store under another name (its files are shared, not copied) with the documents in it."""
     Store(edition.ground.store).backup(path)
     store = frugal_store(path)
-    load(store, edition.parts)
+    if load(store, edition.parts) > _FEW_LOADS:
+        # To look something up in hundreds of tables, of which few are open, takes longer than to order them.
+        store.optimize()
     return store
 
 

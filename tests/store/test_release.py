@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -294,3 +295,17 @@ def test_subjects_are_as_many_whether_they_are_held_in_memory_or_met_in_order(
     held = dataset.count(store)
     monkeypatch.setattr(dataset, "_HELD", 0)
     assert dataset.count(store) == held
+
+
+def test_a_store_filled_in_many_loads_holds_the_same(
+    layout: Layout, edition: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = edition("one", "three", "two")
+    first = publish(layout, at_once)
+    monkeypatch.setattr("kg.store.parts._CHUNK", 50)
+    monkeypatch.setattr("kg.store.release._FEW_LOADS", 1)
+    elsewhere = Layout(tmp_path / "elsewhere")
+    there = ground(elsewhere, "1", {"reference": (tmp_path / "states.ttl",)})
+    second = publish(elsewhere, replace(at_once, ground=there))
+    assert (first.path / "quads.nq").read_bytes() == (second.path / "quads.nq").read_bytes()
+    assert set(map(str, first.open())) == set(map(str, second.open()))
