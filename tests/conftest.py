@@ -1,10 +1,14 @@
 """What every test may rely on: where things are, and a hypothesis that finds the same on every CI run."""
 
+import importlib.util
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
+
+from kg.annotate import Lexicon, load_lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,3 +31,20 @@ def shared() -> Path:
     if not beside.is_dir():
         pytest.skip("needs the folder 'shared' beside the checkout")
     return beside
+
+
+@pytest.fixture(scope="session")
+def lexicon(root: Path) -> Lexicon:
+    """The shipped lexicon, loaded once."""
+    return load_lexicon(root / "data" / "lexicon", root / "data" / "reference", root / "ontology" / "codes")
+
+
+@pytest.fixture(scope="session")
+def written(root: Path) -> ModuleType:
+    """The module that reads annotations written in words; it is a command, and in no package."""
+    spec = importlib.util.spec_from_file_location("annotated", root / "tests" / "cases" / "annotated.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

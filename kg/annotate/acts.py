@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.annotate.drafts import Draft, drafted
 from kg.annotate.frames import Match, frame_at
-from kg.annotate.groups import Group, group_at
+from kg.annotate.groups import Group, group_at, is_perfect
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
 from kg.annotate.owners import asks_in_relative, binding_officer, is_noun, owner
 from kg.annotate.passives import assigning, enacting, future_passive, impersonal, naming, passive
@@ -21,7 +21,6 @@ from kg.annotate.splits import split
 from kg.annotate.subjects import How, Subject, subject_of
 from kg.model import PassageKind
 
-_FINITE = frozenset({"finite", "future", "passive", "future-passive"})
 _ONE = frozenset({"state", "government", "organisation", "body"})
 _TOLD = frozenset({"welcome", "support", "embrace", "value"})
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
@@ -44,9 +43,13 @@ def drafts_of(reading: Reading, lead: Lead | None = None) -> tuple[Draft, ...]:
         if draft is not None:
             drafts.append(draft)
     if lead is not None and reading.passage.kind is PassageKind.ITEM and _opens_without(reading, drafts, lead):
-        own = list(carried(reading, lead))
-        drafts = [*own, *(draft for draft in drafts if not own or draft.trigger_start >= own[0].trigger_end)]
+        drafts = _with_carried(drafts, carried(reading, lead))
     return _with_ends(split(reading, tuple(drafts)))
+
+
+def _with_carried(drafts: list[Draft], own: Draft | None) -> list[Draft]:
+    """The acts of an item with the one that its own verb makes, and without those inside that verb."""
+    return drafts if own is None else [own, *(one for one in drafts if one.trigger_start >= own.trigger_end)]
 
 
 def _opens_without(reading: Reading, drafts: list[Draft], lead: Lead) -> bool:
@@ -96,7 +99,7 @@ def _judged(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | No
     if group.mood == "passive":
         return passive(reading, group, subject)
     if group.mood == "future-passive":
-        return future_passive(reading, group, subject, drafts)
+        return future_passive(reading, group, subject)
     return _finite(reading, group, subject, drafts, lead)
 
 
@@ -114,11 +117,9 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
     if own is None:
         return impersonal(reading, group, subject, drafts)
     if group.mood == "future":
-        return promised(reading, group, own, drafts)
+        return promised(reading, group, own)
     match = frame_at(reading, group)
-    if match is None or _only_recounts(reading, group, match):
-        return None
-    if _is_report(match, own):
+    if match is None or _only_recounts(reading, group, match) or _is_report(match, own):
         return None
     draft = drafted(reading, group, match, own, "act.verb")
     return refused(draft) if group.mood == "refusal" else draft
@@ -132,10 +133,8 @@ def _is_report(match: Match, own: Subject) -> bool:
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
     """ "have welcomed many people" and "had agreed" tell of the past; "have agreed to" still binds."""
-    if group.verb > group.start and reading.tokens.low[group.start] in ("had", "había", "habían"):
-        return True
-    perfect = group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
-    return perfect and match.frame.kind.code in _TOLD
+    past = reading.tokens.low[group.start] in ("had", "había", "habían")
+    return is_perfect(reading, group) and (past or match.frame.kind.code in _TOLD)
 
 
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

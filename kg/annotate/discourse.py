@@ -100,13 +100,10 @@ def _of_another(draft: Draft, time: Time) -> bool:
     """Whether the date is that of something which the act speaks of: "the progress since the meeting held on …"."""
     reading = draft.reading
     between = range(draft.trigger_end, reading.tokens.at(time.start))
-    barriers = reading.tongue.words.any("subordinators", "relatives")
+    barriers = reading.tongue.words.any("subordinators", "relatives") | _HELD
     ends = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas") if reading.tongue.language == "es" else ("ed",)
-    return any(
-        reading.tokens.low[token] in barriers | _HELD
-        or (len(reading.tokens.low[token]) > _SHORT and reading.tokens.low[token].endswith(ends))
-        for token in between
-    )
+    low = (reading.tokens.low[token] for token in between)
+    return any(word in barriers or (len(word) > _SHORT and word.endswith(ends)) for word in low)
 
 
 def _dates(draft: Draft, time: Time) -> bool:

@@ -38,7 +38,7 @@ def _is_of_relative(reading: Reading, verb: re.Match[str]) -> bool:
 
 
 def _is_added(reading: Reading, verb: re.Match[str]) -> bool:
-    """Whether a participle only describes another meeting: "the U.S.-chaired Ministerial Meeting held in May"."""
+    """Whether a participle only describes another meeting: "the UN-chaired Ministerial Meeting held in May"."""
     token = reading.tokens.at(verb.start())
     hyphened = "-" in reading.tokens.words[token] or reading.passage.view.text[: verb.start()].endswith("-")
     after_meeting = token > 0 and reading.tokens.low[token - 1] in reading.tongue.nouns.get("meeting", {})

@@ -41,8 +41,7 @@ def _stands_before(reading: Reading, group: Group, frame: Frame) -> bool:
     if not frame.left:
         return True
     low = reading.tokens.low
-    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
-    return not frame.left.isdisjoint(low[first : group.start])
+    return not frame.left.isdisjoint(low[reading.clause_start(group.start) : group.start])
 
 
 def _token_after(reading: Reading, group: Group, position: int) -> int:

@@ -39,6 +39,11 @@ def group_at(reading: Reading, token: int) -> Group | None:
     return _spanish(reading, token) if reading.tongue.language == "es" else _english(reading, token)
 
 
+def is_perfect(reading: Reading, group: Group) -> bool:
+    """Whether an auxiliary opens the group: "have agreed", "han acordado"."""
+    return group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
+
+
 def _is_proper(reading: Reading, token: int) -> bool:
     """A capital inside a sentence makes a name of a verb's form: "State sovereignty"."""
     word = reading.tokens.words[token]

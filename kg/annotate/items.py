@@ -1,6 +1,5 @@
 """List items: an item's verb with no subject of its own, under the words that lead into the list."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.drafts import Draft, drafted
@@ -69,7 +68,7 @@ def is_governed(reading: Reading, lead: Lead) -> bool:
 
 
 def _may_be_verb(reading: Reading, start: int) -> bool:
-    """Whether an English word that no list holds may be the verb of an item: not the noun of "Food insecurity is …"."""
+    """Whether an English word that no list holds may be the verb of an item: not the noun of "Soil erosion is …"."""
     after = reading.tokens.low[start + 1 : start + 6]
     plain = reading.tokens.low[start].isalpha() and reading.tags[start] < 0
     return plain and reading.tongue.language == "en" and not reading.tongue.words["be"].intersection(after)
@@ -97,8 +96,7 @@ def _opens_with_infinitive(reading: Reading) -> bool:
 
 
 def _is_adverbial(reading: Reading, token: int) -> bool:
-    low = reading.tokens.low[token]
-    return low in reading.tongue.words["adverbs"] or low in reading.tongue.words["negations"]
+    return reading.is_adverb(token) or reading.tokens.low[token] in reading.tongue.words["negations"]
 
 
 def listed(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Draft | None:
@@ -138,25 +136,25 @@ def _strength(reading: Reading, agreed: Draft, verb: int) -> str | None:
     return "soft" if mental else agreed.strength
 
 
-def carried(reading: Reading, lead: Lead) -> Iterator[Draft]:
+def carried(reading: Reading, lead: Lead) -> Draft | None:
     """An item without a verb of the lexicon: its first verb is the trigger, its lead-in's act the type."""
     if lead.draft is None:
-        return
+        return None
+    asked = lead.draft.kind.act_type == "Request"
     start, subject = _own_party(reading, lead.draft)
     first = _first_verb(reading, start, _governor(lead))
-    if first is None and lead.draft.kind.act_type == "Request":
+    if first is None and asked:
         first = _asked_verb(reading)
     if first is None:
-        return
-    group = Group(first - 1 if first else 0, first + 1, first, "infinitive", _form(reading), ())
-    begins = first - 1 if first and first != start else start
-    yield replace(
+        return None
+    group = Group(max(first - 1, 0), first + 1, first, "infinitive", _form(reading), ())
+    return replace(
         lead.draft,
         reading=reading,
         group=group,
         subject=replace(subject, start=start),
         begin=start,
-        trigger_start=min(begins, first) if lead.draft.kind.act_type == "Request" and start < begins else start,
+        trigger_start=max(start, first - 1) if asked else start,
         trigger_end=max(first + 1, complement_end(reading, first)),
         content_start=start,
         end=len(reading.tokens),
@@ -188,7 +186,7 @@ def _own_party(reading: Reading, agreed: Draft) -> tuple[int, Subject]:
 def _first_verb(reading: Reading, start: int, governed: str) -> int | None:
     low, words = reading.tokens.low, reading.tongue.words
     first = start + 1 if low[start] in words["infinitive"] and len(low) > start + 1 else start
-    while first + 1 < len(low) and (_is_adverbial(reading, first) or low[first].endswith(("ly", "mente"))):
+    while first + 1 < len(low) and _is_adverbial(reading, first):
         first += 1  # "Sustainably increase …"
     if start < first < len(low) - 1 and low[first] in words["infinitive"] and reading.tongue.language == "en":
         first += 1  # "Not to alter …"

@@ -10,7 +10,7 @@ from kg.annotate.acts import drafts_of
 from kg.annotate.drafts import WILL, Draft
 from kg.annotate.groups import Group, group_at
 from kg.annotate.items import Lead, item_start
-from kg.annotate.lexicon import Kind
+from kg.annotate.lexicon import Frame, Kind
 from kg.annotate.reading import Reading
 from kg.annotate.relatives import antecedent
 from kg.annotate.subjects import How, Subject, subject_of
@@ -49,7 +49,7 @@ def announces(reading: Reading) -> bool:
 
 
 def _of_act(reading: Reading, draft: Draft) -> Lead:
-    end = len(reading.tokens) - 1 if reading.tokens.low[-1] == ":" else len(reading.tokens)
+    end = _end(reading)
     last = reading.tokens.low[end - 1] if end > 0 else ""
     if reading.tongue.language == "en" and last in _OF_THINGS:
         return Lead(None, draft.subject)  # "restrictions on:", "by:": the items are things or means
@@ -96,15 +96,26 @@ def _is_all(reading: Reading, draft: Draft) -> bool:
     return draft.begin <= 1 and (not after or draft.kind.act_type == "Request")
 
 
+def _end(reading: Reading) -> int:
+    """The token after the last word, before the colon if there is one."""
+    return len(reading.tokens) - (reading.tokens.low[-1] == ":")
+
+
+def _commissive(group: Group) -> Frame | None:
+    """The frame in which a verb binds to what is said after "to"."""
+    frames = (frame for verb in group.verbs for frame in verb.frames if frame.right.match(" to act", 0))
+    return next((one for one in frames if one.kind.act_type == "Commitment" and one.voice == "active"), None)
+
+
 def promises(reading: Reading) -> bool:
     """Whether a passage ends with "will" or "shall", whose verbs are in the items below."""
-    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    end = _end(reading)
     return end > 1 and reading.tokens.low[end - 1] in reading.tongue.words["future"]
 
 
 def _promised(reading: Reading) -> Lead | None:
     """ "The Member States will:": each item is what they will do."""
-    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    end = _end(reading)
     if not promises(reading):
         return None
     relative = reading.tokens.low[end - 2] in reading.tongue.words["relatives"]
@@ -114,13 +125,11 @@ def _promised(reading: Reading) -> Lead | None:
 
 def _within(reading: Reading, outer: Draft) -> Lead | None:
     """ "… affirm that they plan to:": the verb by the colon governs the items, not the one that it depends on."""
-    end = len(reading.tokens) - (reading.tokens.low[-1] == ":") - 1
+    end = _end(reading) - 1
     if reading.tongue.language != "en" or end <= outer.trigger_end or reading.tokens.low[end] != "to":
         return None
     group = group_at(reading, end - 1)
-    verbs = group.verbs if group is not None and group.mood == "finite" else ()
-    frames = (frame for verb in verbs for frame in verb.frames if frame.right.match(" to act", 0))
-    frame = next((one for one in frames if one.kind.act_type == "Commitment"), None)
+    frame = _commissive(group) if group is not None and group.mood == "finite" else None
     if frame is None:
         return None
     said = _synthetic(reading, frame.kind, frame.strength or "firm", outer.subject, "act.lead")
@@ -155,13 +164,12 @@ def _promised_before(reading: Reading, position: int) -> str | None:
 
 def _cut_short(reading: Reading) -> Lead | None:
     """ "The Sides intend:": the verb of what the items bind to, whose "to" stands in the items."""
-    end = len(reading.tokens) - (reading.tokens.low[-1] == ":")
+    end = _end(reading)
     group = group_at(reading, end - 1) if end > 1 else None
     if group is None or group.mood != "finite" or group.end != end:
         return None
     subject = _subject_before(reading, group.start)
-    frames = (frame for verb in group.verbs for frame in verb.frames if frame.right.match(" to act", 0))
-    frame = next((one for one in frames if one.kind.act_type == "Commitment" and one.voice == "active"), None)
+    frame = _commissive(group)
     if subject is None or frame is None:
         return None
     return Lead(_synthetic(reading, frame.kind, frame.strength or "firm", subject, "act.lead"), subject)
@@ -175,6 +183,10 @@ def _agreements(reading: Reading) -> Lead | None:
         return None
     if any(word not in labels | reading.tongue.words["coordinators"] for word in words[1:]) and len(words) > 2:
         return None
+    return _labelled(reading)
+
+
+def _labelled(reading: Reading) -> Lead:
     subject = Subject(How.INITIAL)
     return Lead(_synthetic(reading, _AGREED, "firm", subject, "act.label"), subject)
 
@@ -185,7 +197,7 @@ def under_label(reading: Reading) -> tuple[Reading, Lead] | None:
     if start == 0 or reading.mention(0) is not None or announces(reading):
         return None
     item = replace(reading, passage=replace(reading.passage, kind=PassageKind.ITEM))
-    return item, Lead(_synthetic(reading, _AGREED, "firm", Subject(How.INITIAL), "act.label"), Subject(How.INITIAL))
+    return item, _labelled(reading)
 
 
 def _synthetic(reading: Reading, kind: Kind, strength: str, subject: Subject, rule: str) -> Draft:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kg.annotate.drafts import Draft
 from kg.annotate.frames import frame_at, is_action
-from kg.annotate.groups import Group
+from kg.annotate.groups import Group, is_perfect
 from kg.annotate.items import Lead, is_said
+from kg.annotate.parties import STATES
 from kg.annotate.passives import has_se
 from kg.annotate.reading import Reading
 from kg.annotate.relatives import held_later, is_governed_relative, relative_owner, state_after
@@ -13,7 +14,6 @@ from kg.annotate.subjects import How, Subject, opening_subject, subject_of
 from kg.model import PassageKind
 
 _BINDING = frozenset({"commit", "pledge"})
-_STATES = frozenset({"state", "government"})
 _FINITE = frozenset({"finite", "future", "passive", "future-passive"})
 
 
@@ -24,7 +24,7 @@ def owner(reading: Reading, group: Group, subject: Subject, drafts: list[Draft],
     if subject.how is How.COORDINATED:
         return _joined_owner(reading, group, drafts, lead)
     if subject.how is How.INITIAL:
-        return _initial_owner(reading, group, subject, drafts, lead)
+        return _initial_owner(reading, group, subject, lead)
     if not subject.is_party and not drafts and _is_ours(reading, group, subject):
         return Subject(How.PRONOUN, start=0, label=reading.tokens.low[0], span=reading.span(0, 1))
     if subject.how is How.SUBORDINATE:
@@ -67,11 +67,8 @@ def is_noun(reading: Reading, group: Group) -> bool:
 
 def asks_in_relative(reading: Reading, group: Group, subject: Subject) -> bool:
     """ "…, a la que rogamos que …", "to whom we express our gratitude": asking and thanking in a relative clause."""
-    if (
-        subject.how is not How.SUBORDINATE
-        or group.mood != "finite"
-        or not is_governed_relative(reading, group, subject)
-    ):
+    inside = subject.how is How.SUBORDINATE and group.mood == "finite"
+    if not (inside and is_governed_relative(reading, group, subject)):
         return False
     return any(frame.kind.act_type in ("Request", "Thanks") for verb in group.verbs for frame in verb.frames)
 
@@ -90,7 +87,7 @@ def binding_officer(reading: Reading, group: Group, subject: Subject) -> Subject
     match = frame_at(reading, group) if group.mood == "finite" else None
     binds = group.mood == "future" or (match is not None and match.frame.kind.code in _BINDING)
     inside = range(subject.start, group.start)
-    states = {one.agent.key: one for one in reading.mentions if one.start in inside and one.agent.kind in _STATES}
+    states = {one.agent.key: one for one in reading.mentions if one.start in inside and one.agent.kind in STATES}
     if not binds or len(states) != 1:
         return None
     agent = replace(next(iter(states.values())).agent, derivation="inferred")
@@ -99,11 +96,11 @@ def binding_officer(reading: Reading, group: Group, subject: Subject) -> Subject
 
 def _relative(reading: Reading, group: Group, subject: Subject) -> Subject | None:
     """Whose promise a relative clause is; of a meeting it may say that it will be held."""
-    owner = relative_owner(reading, group, subject)
+    own = relative_owner(reading, group, subject)
     meets = has_se(reading, group) or reading.tokens.low[group.verb] in reading.tongue.words["convening"]
-    if owner is None and meets and held_later(reading, group, subject):
+    if own is None and meets and held_later(reading, group, subject):
         return Subject(How.OTHER, start=group.start)
-    return owner
+    return own
 
 
 def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead: Lead | None) -> Subject | None:
@@ -127,13 +124,9 @@ def _alike(reading: Reading, draft: Draft, group: Group) -> bool:
     """Whether two verbs may have one subject; "we have decided …, and urge …" goes from the perfect to the present."""
     ours = draft.subject.label in reading.tongue.words["first_person"]
     comma = group.start > 1 and reading.tokens.low[group.start - 2] == ","
-    perfect = _is_perfect(reading, group) or ((ours or comma) and _is_perfect(reading, draft.group))
+    perfect = is_perfect(reading, group) or ((ours or comma) and is_perfect(reading, draft.group))
     mixed = perfect and {draft.form, group.form} in ({"past", "base"}, {"past", "s"})
     return mixed or _compatible(draft.form, group.form, draft.group.mood, group.mood)
-
-
-def _is_perfect(reading: Reading, group: Group) -> bool:
-    return group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
 
 
 def _may_follow(reading: Reading, draft: Draft, group: Group) -> bool:
@@ -199,9 +192,7 @@ def _takes_object(reading: Reading, group: Group) -> bool:
     return is_action(reading, group.verb, frozenset({"base"}))
 
 
-def _initial_owner(
-    reading: Reading, group: Group, subject: Subject, drafts: list[Draft], lead: Lead | None
-) -> Subject | None:
+def _initial_owner(reading: Reading, group: Group, subject: Subject, lead: Lead | None) -> Subject | None:
     """A verb that opens its clause: in Spanish the subject is in the ending; in English only in lists."""
     if reading.tongue.language == "es" and has_se(reading, group) and group.form.endswith("3s"):
         return None

@@ -8,8 +8,9 @@ from kg.annotate.reading import Mention, Reading, is_capitalised
 from kg.model import Agent, Span
 from kg.terms import slug
 
-__all__ = ["OTHER", "How", "Subject", "party"]
+__all__ = ["OTHER", "STATES", "How", "Subject", "party"]
 
+STATES = frozenset({"state", "government"})
 _SPEAKERS = frozenset({"delegations", "representatives"})
 
 
@@ -153,7 +154,7 @@ def _officer(reading: Reading, start: int, head: int, end: int) -> Subject | Non
 
 
 def _is_titled_body(reading: Reading, start: int, end: int) -> bool:
-    """A body by capitals that a noun ends: "the Diplomacy and Capacity Building Pillar"."""
+    """A body by capitals that a noun ends: "the Fisheries and Ports Panel"."""
     low, words = reading.tokens.low, reading.tokens.words
     capitals = all(is_capitalised(words[token]) or low[token] in ("and", "of", "on") for token in range(start, end))
     return end - start > 1 and capitals and low[end - 1] in reading.tongue.nouns.get("body", {})
@@ -267,8 +268,8 @@ def _is_titled(reading: Reading, start: int, position: int, end: int) -> bool:
             continue
         if after == end:
             return last_of_several  # "the Under-Secretary and the Vice-Minister"
-        named = after + (low[after] == "." and after + 1 < end)  # "Mr. Finer"
-        alone = before < position - 1 and low[after] in words["coordinators"]  # "the President and Mr. Finer"
+        named = after + (low[after] == "." and after + 1 < end)  # "Mr. Holm"
+        alone = before < position - 1 and low[after] in words["coordinators"]  # "the President and Mr. Holm"
         return is_capitalised(reading.tokens.words[named]) or alone or _of_state(reading, after, end)
     return False
 

@@ -25,7 +25,7 @@ def passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
 def _denied(reading: Reading, group: Group) -> bool:
     """Whether the clause is about nothing: "No agreement was reached"."""
     low, words = reading.tokens.low, reading.tongue.words
-    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
+    first = reading.clause_start(group.start)
     return first < group.start and low[first] in words["negations"]
 
 
@@ -89,7 +89,7 @@ def _party_after(reading: Reading, start: int) -> Subject | None:
     return replace(found, start=start) if found is not None and found.how is How.STATED else None
 
 
-def future_passive(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
+def future_passive(reading: Reading, group: Group, subject: Subject) -> Draft | None:
     """ "will be implemented by the Group", "some countries will be invited", "the next meeting will be held in …"."""
     owner = _by_agent(reading, group)
     if owner is None:
@@ -147,8 +147,8 @@ def _institutional(reading: Reading, subject: Subject, group: Group) -> bool:
 def names_meeting(reading: Reading, group: Group) -> bool:
     """Whether a meeting stands before the verb, in its own clause."""
     nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
-    first = max((token + 1 for token in range(group.start) if low[token] in ";:."), default=0)
-    return any(low[token] in nouns for token in range(max(first, group.start - 12), group.start))
+    first = max(reading.clause_start(group.start), group.start - 12)
+    return any(low[token] in nouns for token in range(first, group.start))
 
 
 _NAMES = Kind("designate", ("ConstitutiveStatement",), "Decision")
@@ -164,8 +164,7 @@ def assigning(reading: Reading, group: Group) -> Draft | None:
     )
     if not length:
         return None
-    begin = max((token + 1 for token in range(group.start) if reading.tokens.low[token] in ";:.,"), default=0)
-    return _named(reading, group, begin, group.verb + length)
+    return _named(reading, group, reading.clause_start(group.start, ";:.,"), group.verb + length)
 
 
 def naming(reading: Reading, group: Group) -> Draft | None:

@@ -14,7 +14,7 @@ REFUSAL = Kind("reject", ("AssertiveStatement",), "Position")
 _FUTURE_FORMS = frozenset({"base", "fut3p", "fut3s", "fut1p"})
 
 
-def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draft]) -> Draft | None:
+def promised(reading: Reading, group: Group, subject: Subject) -> Draft | None:
     """An institutional "will": a commitment whatever the verb, unless it foretells."""
     words = reading.tongue.words
     verb = reading.tokens.low[group.verb]
@@ -29,8 +29,7 @@ def promised(reading: Reading, group: Group, subject: Subject, drafts: list[Draf
     if unknown and not silent and not subject.is_party and not group.first_person:
         return None
     trigger_end = complement_end(reading, group.end) if verb in words["chaining"] else _verb_end(reading, group)
-    soft = tentative(reading, group.verb, trigger_end)
-    soft = soft or (match is not None and match.frame.strength == "soft")
+    soft = tentative(reading, group.verb, trigger_end) or (match is not None and match.frame.strength == "soft")
     return Draft(
         reading=reading,
         group=group,

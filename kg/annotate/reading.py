@@ -55,6 +55,10 @@ class Reading:
         end = _closed(self.passage, self.tokens, token + 2, self.tongue)
         return (words[1], end) if end is not None else None
 
+    def clause_start(self, end: int, marks: str = ";:.") -> int:
+        """The first token after the last of these marks before token `end`."""
+        return max((token + 1 for token in range(end) if self.tokens.low[token] in marks), default=0)
+
     def span(self, start: int, end: int) -> Span:
         """The raw span of tokens `[start, end)`."""
         return self.passage.view.span(self.tokens.starts[start], self.tokens.ends[end - 1])

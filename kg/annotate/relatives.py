@@ -7,13 +7,12 @@ anything else it foretells ("the reform, which will bring lower prices").
 from dataclasses import replace
 
 from kg.annotate.groups import Group, group_at
-from kg.annotate.parties import How, Subject
+from kg.annotate.parties import STATES, How, Subject
 from kg.annotate.reading import Mention, Reading
 from kg.model import Agent
 from kg.terms import slug
 
 _ACTING = frozenset({"body", "organisation", "forum", "state", "government", "collective"})
-_STATES = frozenset({"state", "government"})
 _SEGMENTS = 4
 
 
@@ -68,7 +67,7 @@ def state_after(reading: Reading, group: Group) -> Mention | None:
     if reading.tongue.language != "es" or group.end >= len(reading.tokens):
         return None
     found = reading.mention(group.end)
-    return found if found is not None and found.agent.kind in _STATES else None
+    return found if found is not None and found.agent.kind in STATES else None
 
 
 def antecedent(reading: Reading, relative: int) -> Subject | None:
@@ -90,7 +89,7 @@ def _heads(reading: Reading, mention: Mention) -> bool:
     while before > 0 and low[before] in words["determiners"]:
         before -= 1
     governed = before >= 0 and reading.tags[before] < 0 and low[before] in words.any("prepositions", "coordinators")
-    return not (governed and mention.agent.kind in _STATES)
+    return not (governed and mention.agent.kind in STATES)
 
 
 def _by_noun(reading: Reading, start: int, end: int, relative: int) -> Subject | None:

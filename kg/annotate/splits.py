@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.annotate.drafts import Draft
 from kg.annotate.frames import complement_end, is_action
-from kg.annotate.groups import Group
+from kg.annotate.groups import Group, is_perfect
 from kg.annotate.reading import Reading
 
 _LIST = 80  # tokens from a comma to the coordinator that closes its list
@@ -28,7 +28,7 @@ def split(reading: Reading, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _coordinated(reading: Reading, draft: Draft, end: int) -> list[Draft]:
     governed = reading.tokens.low[draft.content_start - 1 : draft.trigger_end]
-    forms = _ING if _is_plainly(reading, draft) else _BASE
+    forms = _ING if _is_gerund(reading, draft) else _BASE
     with_to = bool(governed) and governed[0] in reading.tongue.words["infinitive"]
     return _further(reading, draft, (draft.trigger_end, end), forms, with_to)
 
@@ -71,7 +71,7 @@ def _further(
     return found
 
 
-def _is_plainly(reading: Reading, draft: Draft) -> bool:
+def _is_gerund(reading: Reading, draft: Draft) -> bool:
     return draft.group.mood != "future" and any(
         is_action(reading, token, _ING) for token in range(draft.content_start, draft.trigger_end)
     )
@@ -115,9 +115,9 @@ def _verb_after_coordinator(
     verb = after + 1 if explicit else after
     while verb < len(low) and (reading.is_adverb(verb) or low[verb] in words["negations"]):
         verb += 1
-    plainly = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
-    plainly = plainly or (explicit and forms is _BASE and _takes_object(reading, verb))
-    return (first, verb, explicit) if plainly or is_action(reading, verb, forms) else None
+    free = explicit and forms is _ING and verb < len(low) and low[verb].endswith("ing")
+    free = free or (explicit and forms is _BASE and _takes_object(reading, verb))
+    return (first, verb, explicit) if free or is_action(reading, verb, forms) else None
 
 
 def _takes_object(reading: Reading, verb: int) -> bool:
@@ -148,7 +148,7 @@ def _enumerates(reading: Reading, comma: int, forms: frozenset[str], with_to: bo
 def _speaks_anew(reading: Reading, draft: Draft, position: int, verb: tuple[int, int, bool]) -> bool:
     """ "We have decided to admit X, and urge its Parliament to …": the second verb is said by us, not decided."""
     low, tongue = reading.tokens.low, reading.tongue
-    perfect = draft.group.verb > draft.group.start and low[draft.group.start] in tongue.words["have"]
+    perfect = is_perfect(reading, draft.group)
     ours = draft.subject.label in tongue.words["first_person"]
     if verb[2] or not (ours or perfect) or position == 0 or low[position - 1] != ",":
         return False
@@ -164,7 +164,7 @@ def _has_content(reading: Reading, first: int, found: list[Draft], position: int
 
 
 def _added(reading: Reading, draft: Draft, first: int, verb: int) -> Draft:
-    """The act that coordination adds; in a list, what its own verb does by being said stays so."""
+    """The act that coordination adds: of the same kind, with a verb of its own."""
     group = Group(first, verb + 1, verb, draft.group.mood, draft.form, ())
     return replace(
         draft,

@@ -7,7 +7,7 @@ earlier verb of the sentence had ("… and agreed"), or none of these, and then 
 from dataclasses import replace
 
 from kg.annotate.frames import is_action
-from kg.annotate.parties import OTHER, How, Subject, party
+from kg.annotate.parties import OTHER, STATES, How, Subject, party
 from kg.annotate.reading import Reading
 from kg.model import Agent, Span
 
@@ -16,7 +16,6 @@ __all__ = ["How", "Subject", "subject_of"]
 _OPEN, _CLOSE = "([", ")]"
 _STRONG = frozenset({";", ":", "?", "!", "…"})
 _MOST_SEGMENTS = 60
-_STATES = frozenset({"state", "government"})
 _OPENING = 30  # tokens within which a sentence names its subject
 _BASE = frozenset({"base"})
 _FINITE_ES = frozenset({"past3s", "past3p", "past1p", "fut3s", "fut3p", "fut1p"})
@@ -125,7 +124,7 @@ def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subjec
 
 def _list_start(reading: Reading, found: Subject, floor: int) -> int | None:
     """Where a list of names begins that a preposition governs: "…, with the participation of A, B and C, decided"."""
-    if found.collective is not None or not found.agents or any(one.kind not in _STATES for one in found.agents):
+    if found.collective is not None or not found.agents or any(one.kind not in STATES for one in found.agents):
         return None
     start = found.start
     while start - 2 > floor and reading.tokens.low[start - 1] == ",":

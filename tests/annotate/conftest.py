@@ -6,18 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate import Lexicon, annotate, load_lexicon
+from kg.annotate import Lexicon, annotate
 from kg.model import Claims, Document, Source
 from kg.text import read, segment
 
 ROOT = Path(__file__).parents[2]
 Annotated = Callable[..., tuple[str, Claims]]
 Told = Callable[[str, str], tuple[Document, Claims]]
-
-
-@pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    return load_lexicon(ROOT / "data" / "lexicon", ROOT / "data" / "reference", ROOT / "ontology" / "codes")
 
 
 @pytest.fixture(scope="session")

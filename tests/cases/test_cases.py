@@ -4,7 +4,6 @@
 change takes away shows. What is never to go wrong has no floor.
 """
 
-import importlib.util
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from kg.annotate import Lexicon, annotate, load_lexicon
+from kg.annotate import Lexicon, annotate
 from kg.annotate.gazetteer import load
 from kg.evaluate import Names, TextScore, score, to_gold, totals
-from kg.model import Claims, Source
+from kg.model import Claims, Document, Source
 from kg.text import read, segment
 
 HERE = Path(__file__).parent
@@ -23,22 +22,6 @@ ROOT = HERE.parents[1]
 CASES = sorted(path.parent for path in HERE.glob("*/annotation.toml"))
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 GROUPS = sorted({case.name.rsplit("-", 1)[0] for case in CASES})
-
-
-@pytest.fixture(scope="session")
-def written() -> ModuleType:
-    """The module that reads annotations written in words."""
-    spec = importlib.util.spec_from_file_location("annotated", HERE / "annotated.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    return load_lexicon(ROOT / "data" / "lexicon", ROOT / "data" / "reference", ROOT / "ontology" / "codes")
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +34,7 @@ def scores(written: ModuleType, lexicon: Lexicon) -> dict[str, TextScore]:
     return made
 
 
-def extracted(case: Path, lexicon: Lexicon):  # type: ignore[no-untyped-def]  # a pair of document and claims
+def extracted(case: Path, lexicon: Lexicon) -> tuple[Document, Claims]:
     document = read(Source(f"{case.name}.txt", (case / "text.txt").read_bytes()))
     return document, annotate(segment(document), lexicon)
 
