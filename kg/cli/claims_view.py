@@ -38,7 +38,7 @@ def _plain(value: Any, text: str) -> Any:
 
 
 def _heading(document: Document, claims: Claims, say: Say) -> str:
-    title = " ".join(claims.title.of(document.text).split()) if claims.title else document.name
+    title = claims.title.words(document.text) if claims.title else document.name
     about = {name: getattr(document, name) for name in ("name", "media_type", "reader")}
     languages = dict.fromkeys((document.language, *(one.language for one in claims.stretches)))
     return f"{title}\n{say('extract.about', language=', '.join(languages), **about)}"
@@ -69,7 +69,7 @@ def _acts(document: Document, claims: Claims, say: Say) -> str:
 
 
 def _act(document: Document, act: Act) -> tuple[str, ...]:
-    words = " ".join(act.span.of(document.text).split())
+    words = act.span.words(document.text)
     actors = ", ".join(agent.code for agent in act.actors)
     return act.type, act.strength or "", actors, period(act.deadline), shortened(words)
 

@@ -73,7 +73,7 @@ def _pair(span: Span) -> list[int]:
 
 
 def _collapsed(span: Span | None, text: str) -> str | None:
-    return " ".join(span.of(text).split()) if span else None
+    return span.words(text) if span else None
 
 
 def _bounds(when: When | None) -> tuple[str | None, str | None]:

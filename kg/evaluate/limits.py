@@ -1,12 +1,13 @@
 """What a figure has to reach."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.evaluate.evaluation import HELD_OUT, Evaluation
 from kg.evaluate.figures import MEASURES
 
-__all__ = ["Checked", "Limit", "check", "is_measure", "known_measures"]
+__all__ = ["Checked", "Limit", "check", "is_measure"]
 
 _GROUP = re.compile(rf"(?:{HELD_OUT}\.)?(?:(?:[a-z]{{2}}|und)\.)?")
 
@@ -32,16 +33,12 @@ class Checked:
         return self.value is not None and self.value >= self.limit.least
 
 
-def check(limit: Limit, judged: Evaluation) -> Checked:
-    """The limit against an evaluation."""
-    return Checked(limit, judged.measures().get(limit.measure))
+def check(limits: Iterable[Limit], judged: Evaluation) -> list[Checked]:
+    """The limits against an evaluation."""
+    reached = judged.measures()
+    return [Checked(limit, reached.get(limit.measure)) for limit in limits]
 
 
 def is_measure(name: str) -> bool:
     """Whether there is such a measure, of all texts or, with `held_out.` or a language before it, of a group."""
     return any(name.endswith(one) and _GROUP.fullmatch(name.removesuffix(one)) for one in MEASURES)
-
-
-def known_measures() -> tuple[str, ...]:
-    """The names of all measures, without a group."""
-    return MEASURES

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from kg.evaluate.figures import ACT_TYPES, Share, Tally, Totals
 from kg.evaluate.match import Pairs, Row, alike, pairs
@@ -74,7 +73,7 @@ def score(
 
 def totals(scores: Iterable[TextScore]) -> Totals:
     """The sum over texts: every act counts the same, whatever text it is in."""
-    return reduce(lambda left, right: left + right.figures, scores, Totals())
+    return sum((one.figures for one in scores), Totals())
 
 
 # --- when two rows are the same thing ---------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class Draft:
 
     def words(self, span: Span) -> str:
         """The words of a span, white space collapsed."""
-        return " ".join(span.of(self.document.text).split())
+        return span.words(self.document.text)
 
     def short(self, span: Span) -> str:
         """The first words of a span, with an ellipsis where more follow."""

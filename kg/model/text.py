@@ -19,6 +19,10 @@ class Span:
         """The words of the span, exactly as they stand."""
         return text[self.start : self.end]
 
+    def words(self, text: str) -> str:
+        """The words of the span on one line, white space collapsed."""
+        return " ".join(self.of(text).split())
+
     def covers(self, other: "Span") -> bool:
         """Whether the other span lies inside this one."""
         return self.start <= other.start and other.end <= self.end

@@ -84,13 +84,13 @@ def build_release(
     leaves what it has judged to the next one. Raises PlenaryError where another build holds the folder, an asset is
     broken, or there is nobody to judge texts.
     """
-    order = Order(settings, rules_key(files or asset_files(), settings), files)
-    files, layout = files or asset_files(), Layout(settings.build_dir)
-    key = _key(sources, order, files.ground_key)
+    own, layout = files or asset_files(), Layout(settings.build_dir)
+    order = Order(settings, rules_key(own, settings), files)
+    key = _key(sources, order, own.ground_key)
     if (unchanged := _unchanged(layout, key)) is not None:
         return unchanged
     with building(layout):
-        return _Build(sources, order, progress, files, layout, on).run(key)
+        return _Build(sources, order, progress, own, layout, on).run(key)
 
 
 def _key(sources: Sequence[Given], order: Order, ground_key: str) -> str:

@@ -166,7 +166,7 @@ def _summary(judged: Published | Quarantined) -> dict[str, Any]:
         "language": document.language,
         "media_type": document.media_type,
         "characters": len(document.text),
-        "title": _words(document, claims.title.start, claims.title.end) if claims.title else document.name,
+        "title": claims.title.words(document.text) if claims.title else document.name,
         "triples": len(judged.quads),
         "counts": _counts(claims),
         "findings": [_finding(document, one) for one in claims.findings],
@@ -197,8 +197,4 @@ def _unresolved(document: Document, one: Any) -> dict[str, Any]:
 def _place(document: Document, span: Any) -> dict[str, Any]:
     if span is None:
         return {}
-    return {"start": span.start, "end": span.end, "words": _words(document, span.start, span.end)}
-
-
-def _words(document: Document, start: int, end: int) -> str:
-    return " ".join(document.text[start:end].split())
+    return {"start": span.start, "end": span.end, "words": span.words(document.text)}

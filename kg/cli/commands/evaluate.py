@@ -51,7 +51,7 @@ def evaluate(
     before = read_baseline(Path(baseline)) if baseline else None
     judged = evaluation(_results(console, files, blind))
     comparison = None if before is None else compare(judged, before, slack)
-    checks = [check(limit, judged) for limit in limits]
+    checks = check(limits, judged)
     if save:
         Path(save).write_bytes(saved(judged))
     console.show(as_json(judged, comparison, checks), words(judged, comparison, checks, console.say))
@@ -88,12 +88,13 @@ def _held_out(console: Console, files: Mapping[str, Path], names: list[str]) -> 
 
 
 def _limit(console: Console, given: str) -> "Limit":
-    from kg.evaluate.limits import Limit, is_measure, known_measures
+    from kg.evaluate.figures import MEASURES
+    from kg.evaluate.limits import Limit, is_measure
 
     measure, _, least = given.partition("=")
     if not is_measure(measure):
-        known = console.say("evaluate.measures", words=", ".join(known_measures()))
-        fix = near(measure, known_measures(), console.say)
+        known = console.say("evaluate.measures", words=", ".join(MEASURES))
+        fix = near(measure, MEASURES, console.say)
         raise MisusedCommand(console.say("evaluate.measure"), measure or given, known, fix)
     number = _number(least)
     if number is None:
