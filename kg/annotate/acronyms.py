@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotate.context import Context
-from kg.annotate.namings import Named
+from kg.annotate.namings import Named, by_noun
 from kg.annotate.ordinals import number_before
 from kg.annotate.reading import Reading, is_capitalised
 from kg.model import Agent
@@ -56,7 +56,7 @@ def _by_acronym(forum: Agent, given: tuple[tuple[str, str], ...]) -> Agent:
 
 
 def by_initials(context: Context, reading: Reading) -> Iterator[Named]:
-    """Meetings by number and initials, where a heading spells these out: "XV RAM", "Reunión de Autoridades …"."""
+    """Meetings by number and initials, where the text spells these out: "XV RAM", "Reunión de Autoridades …"."""
     headings: tuple[Reading, ...] | None = None
     for token, word in enumerate(reading.tokens.words):
         if not (len(word) in _LETTERS and word.isalpha() and word.isupper()) or reading.tags[token] >= 0:
@@ -64,11 +64,28 @@ def by_initials(context: Context, reading: Reading) -> Iterator[Named]:
         number = number_before(reading, token)
         if number is None:
             continue
+        if (full := _bracketed(context, word)) is not None:
+            yield replace(full, reading=reading, start=number[0], end=token + 1, ordinal=number[1])
+            continue
         headings = context.headings if headings is None else headings
         label = next((name for line in headings if (name := _spelt_out(line, word)) is not None), None)
         if label is not None:
             agent = Agent("forum", slug(word), label, word, reading.span(token, token + 1), word, known=False)
             yield Named(reading, number[0], token + 1, (agent,), "conference", number[1], "meeting.initials")
+
+
+def _bracketed(context: Context, acronym: str) -> Named | None:
+    """The meeting by whose name the acronym stands in brackets: "the 57th Foreign Ministers' Meeting (FMM)"."""
+    given = f"({acronym})"
+    for reading in context.readings:
+        text = reading.passage.view.text
+        if given not in text:
+            continue
+        end = reading.tokens.at(text.index(given))
+        full = next((one for one in by_noun(context, reading) if one.end in (end, end + 3)), None)
+        if full is not None:
+            return full
+    return None
 
 
 def _spelt_out(line: Reading, acronym: str) -> str | None:

@@ -8,7 +8,7 @@ another verb performs nothing.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.annotate.drafts import Draft, drafted
+from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, frame_at
 from kg.annotate.groups import Group, group_at, is_perfect
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
@@ -23,6 +23,7 @@ from kg.model import PassageKind
 
 _ONE = frozenset({"state", "government", "organisation", "body"})
 _TOLD = frozenset({"welcome", "support", "embrace", "value"})
+_THAT = frozenset({"that", "que"})
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
 
 
@@ -140,11 +141,32 @@ def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:
 def _with_ends(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Each act ends where the next begins, without the words that join them."""
     ended: list[Draft] = []
-    shared = _sharing(drafts)
+    shared = _sharing(_with_agreed(drafts))
     for position, draft in enumerate(shared):
         end = shared[position + 1].begin if position + 1 < len(shared) else len(draft.reading.tokens)
         ended.append(draft.ending(_trimmed(draft.reading, max(end, draft.trigger_end))))
     return tuple(ended)
+
+
+def _with_agreed(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """ "agreed that the Secretariat will …" is one promise: what is agreed is that it will be done."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if kept and _says_that(kept[-1], draft):
+            before = kept.pop()
+            own = draft.subject.how is How.STATED
+            subject = draft.subject if own else before.subject
+            draft = replace(draft, begin=before.begin, trigger_start=before.trigger_start, subject=subject)
+        kept.append(draft)
+    return tuple(kept)
+
+
+def _says_that(draft: Draft, after: Draft) -> bool:
+    """Whether a promise is all that a verb before it says, by "that" alone."""
+    promise = draft.kind.act_type == "Position" and after.kind is WILL
+    between = draft.reading.tokens.low[draft.trigger_end : after.begin]
+    governs = draft.reading.tokens.low[draft.trigger_end - 1] in _THAT
+    return promise and (between[:1] in (("that",), ("que",)) or governs) and len(between) <= 1
 
 
 def _sharing(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -13,6 +13,7 @@ from kg.annotate.findings import findings
 from kg.annotate.lexicon import Lexicon, Tongue
 from kg.annotate.meetings import named_meetings
 from kg.annotate.participants import participant_count, participations
+from kg.annotate.persons import with_persons
 from kg.annotate.places import dateline_place
 from kg.annotate.sets import commitment_sets
 from kg.annotate.subject_meeting import subject_of_text
@@ -29,7 +30,9 @@ def annotate(segmented: Segmented, lexicon: Lexicon) -> Claims:
     if tongue is None:
         return Claims(findings=findings(segmented.document, None, None), stretches=segmented.stretches)
     context = context_of(segmented, lexicon, tongue)
-    return replace(_claims(with_readings(context, with_bodies(context))), stretches=segmented.stretches)
+    context = with_readings(context, with_bodies(context))
+    context = with_readings(context, with_persons(context))
+    return replace(_claims(context), stretches=segmented.stretches)
 
 
 def _main_tongue(segmented: Segmented, lexicon: Lexicon) -> Tongue | None:

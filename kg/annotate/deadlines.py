@@ -64,11 +64,20 @@ def _is_deadline(context: Context, here: Range, time: Time, asked: bool = False)
     cues = context.cues("deadline", before)
     clause = before[: cues[-1].start()] if cues else before  # "not later than" subordinates nothing
     words = clause.lower().split()
+    if _in_aside(here, words):
+        return False
     if asked:  # what is asked begins after "to" or "que", and any relative clause before it is over
         opened = [place for place, word in enumerate(words) if word in ("to", "que", "that")]
         words = words[(opened[-1] if here.reading.tongue.language == "en" else opened[0]) + 1 :] if opened else words
     governed = set(words) & (here.reading.tongue.words["subordinators"] - _COMPARING)
     return (bool(cues) or time.relative) and not governed
+
+
+def _in_aside(here: Range, words: list[str]) -> bool:
+    """Whether words end inside a clause that only adds something: "to the next Summit, which we agreed to hold in"."""
+    relatives = here.reading.tongue.words["relatives"] - {"que", "that"}
+    begun = [at + 1 for at, word in enumerate(words[:-1]) if word.endswith(",") and words[at + 1] in relatives]
+    return bool(begun) and not any(word.endswith(",") for word in words[begun[-1] :])
 
 
 def _limit(context: Context, here: Range, time: Time) -> bool:

@@ -10,8 +10,9 @@ from kg.annotate.dates import Time
 from kg.annotate.drafts import Draft
 from kg.annotate.items import Lead
 from kg.annotate.leadins import announces, handed_down, promises, standing, under_label
-from kg.annotate.reading import Reading
-from kg.annotate.subjects import How, Subject, subject_of
+from kg.annotate.parties import OTHER, STATES, How, Subject, party
+from kg.annotate.reading import Mention, Reading
+from kg.annotate.subjects import subject_of
 from kg.model import Agent, Passage, PassageKind, Span
 from kg.terms import slug
 
@@ -22,6 +23,7 @@ _DATED = 90  # characters before the subject in which a sentence may say when
 _FRONT = 12  # characters: "In 2019, …"
 _HELD = frozenset({"held", "made", "set", "taken", "since", "desde", "("})
 _SHORT = 4
+_CLOSING = frozenset(",;:(")
 _PAST = 7  # days before the text's own date
 
 
@@ -118,10 +120,23 @@ def _opening(context: Context) -> Speakers | None:
         cue = context.cue("held", reading)
         if cue is None:
             continue
-        subject = subject_of(reading, reading.tokens.at(cue.start()))
-        if subject.how is How.STATED and (subject.collective or len(subject.agents) > 1):
-            return Speakers(subject.agents, subject if subject.collective else None)
+        before = subject_of(reading, reading.tokens.at(cue.start()))
+        for subject in (before, _after_verb(reading, reading.tokens.at(cue.end()))):
+            if subject.how is How.STATED and (subject.collective or len(subject.agents) > 1):
+                return Speakers(subject.agents, subject if subject.collective else None)
     return None
+
+
+def _after_verb(reading: Reading, start: int) -> Subject:
+    """The party that follows its verb: "se reunieron en Lima los Ministros de Chile y Perú, con motivo de …"."""
+    low, words = reading.tokens.low, reading.tongue.words
+    end = next((token for token in range(start, len(low)) if low[token] in _CLOSING), len(low))
+    for token in range(start, end if reading.tongue.language == "es" else start):
+        if low[token] in words["determiners"] and reading.tags[token] < 0:
+            found = party(reading, token, end)
+            if found is not None and (token == start or low[token - 1] not in words["prepositions"]):
+                return found
+    return OTHER
 
 
 def _several(speakers: Speakers) -> bool:
@@ -190,9 +205,32 @@ def _named(context: Context, draft: Draft, own: bool, body: Agent | None) -> Spo
     subject = replace(subject, agents=tuple(_full_name(agent, body) for agent in subject.agents))
     if len(subject.agents) == 1 and _is_issuer(context, subject.agents[0]):
         subject = _all_together(subject)
+    elif subject.collective is not None and (few := _some_of_many(context, draft)):
+        subject = replace(subject, agents=few, collective=None)
     agents = subject.agents if own else tuple(replace(a, derivation="inferred") for a in subject.agents)
     resolution = None if own else f"(no subject) → {subject.label or ', '.join(a.label for a in agents)}"
     return Spoken(draft, agents, subject if subject.collective else None, not own, resolution)
+
+
+def _some_of_many(context: Context, draft: Draft) -> tuple[Agent, ...]:
+    """The states whose leaders speak apart from the others: "the Presidents of Argentina and Brazil", further on."""
+    reading, span = draft.reading, draft.subject.span
+    if span is None or reading in context.body[:_OPENING]:
+        return ()
+    named = [one for one in reading.mentions if one.agent.span is not None and span.covers(one.agent.span)]
+    if not named or any(one.agent.kind not in STATES or not _belongs(reading, one) for one in named):
+        return ()
+    return tuple({one.agent.key: one.agent for one in named}.values())
+
+
+def _belongs(reading: Reading, state: Mention) -> bool:
+    """Whether a state is one of those that "of" leads to."""
+    words = reading.tongue.words
+    position = state.start - 1
+    while position > 0 and reading.tokens.low[position] in words["determiners"]:
+        position -= 1
+    before = reading.tokens.low[position]
+    return position > 0 and (before in ("of", "de", "del", ",") or before in words["coordinators"])
 
 
 def _is_issuer(context: Context, agent: Agent) -> bool:
@@ -219,6 +257,9 @@ def _pronoun(
     if word in context.tongue.words["first_person"] and subject.span is not None:
         agent = _we(subject.span)
         return Spoken(draft, (agent,), _we_subject(agent, draft), False, None)
+    if (told := _telling(draft)) is not None:
+        actors = tuple(replace(agent, span=subject.span, derivation="inferred") for agent in told.agents)
+        return Spoken(draft, actors, None, False, f"{word} → {', '.join(agent.label for agent in actors)}")
     if word in context.tongue.words["singular_pronouns"] and last_alone is not None:
         return Spoken(draft, last_alone.actors, last_alone.collective, False, f"{word} → {_name(last_alone)}")
     if word in context.tongue.words["singular_pronouns"] and body is not None:
@@ -229,6 +270,18 @@ def _pronoun(
     shown = subject.span.of(context.document.text) if subject.span else word
     actors = tuple(replace(agent, span=subject.span, derivation="inferred") for agent in last.actors)
     return Spoken(draft, actors, last.collective, False, f"{shown} → {_name(last)}")
+
+
+def _telling(draft: Draft) -> Subject | None:
+    """The party that says what it will do itself: "Canada announced that it will …"; one for "it", more for "they"."""
+    reading, that = draft.reading, draft.subject.start - 1
+    low, words = reading.tokens.low, reading.tongue.words
+    if that < 2 or low[that] not in ("that", "que") or low[that - 1] not in reading.tongue.verbs:
+        return None
+    teller = subject_of(reading, that - 1)
+    alone = draft.subject.label in words["singular_pronouns"]
+    fits = teller.how is How.STATED and teller.collective is None and (len(teller.agents) == 1) is alone
+    return teller if fits else None
 
 
 def _name(one: Speakers) -> str:

@@ -8,6 +8,8 @@ from kg.annotate.reading import Reading
 
 _SPANISH_FUTURE = re.compile(r"[^\W\d_]{2,}(?:r|dr)(?:emos|á|án)$")
 _FINITE_ES = frozenset({"pres1p", "pres3s", "pres3p", "past1p", "past3s", "past3p", "fut1p", "fut3s", "fut3p"})
+_REFUSING = {"do": "base", "does": "s", "did": "past"}
+_REFUSING_ES = ("pres1p", "pres3p", "pres3s", "past1p", "past3p", "past3s")
 _SPOKEN = frozenset({"Position", "Request", "Thanks"})
 _FINITE_BE = frozenset({"are", "is", "was", "were"})
 _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "habrá", "habrán", "podrá", "podrán"})
@@ -44,6 +46,11 @@ def is_perfect(reading: Reading, group: Group) -> bool:
     return group.verb > group.start and reading.tokens.low[group.start] in reading.tongue.words["have"]
 
 
+def is_spanish_future(reading: Reading, token: int) -> bool:
+    """Whether a token of a Spanish text has the form of a future: "elaborarán", whatever the verb."""
+    return reading.tongue.language == "es" and bool(_SPANISH_FUTURE.match(reading.tokens.low[token]))
+
+
 def _is_proper(reading: Reading, token: int) -> bool:
     """A capital inside a sentence makes a name of a verb's form: "State sovereignty"."""
     word = reading.tokens.words[token]
@@ -68,8 +75,8 @@ def _english(reading: Reading, token: int) -> Group | None:
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
     if auxiliary in words["future"]:
         return _future(reading, before, token, verbs, negated)
-    if auxiliary in ("do", "does") and negated and "base" in classes:
-        return Group(before, token + 1, token, "refusal", "base" if auxiliary == "do" else "s", verbs)
+    if auxiliary in _REFUSING and negated and "base" in classes:
+        return Group(before, token + 1, token, "refusal", _REFUSING[auxiliary], verbs)
     if auxiliary in words["modals"] or auxiliary in words["do"]:
         return None
     if auxiliary in words["infinitive"] and before > 0 and low[before - 1] in ("is", "are"):
@@ -241,9 +248,9 @@ def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> 
     known, low = _known(reading, token), reading.tokens.low
     classes = {name for _, name in known}
     verbs = tuple(dict.fromkeys(verb for verb, _ in known))
-    if negated and classes & {"pres1p", "pres3s", "pres3p"} and not classes & {"past1p"}:
-        form = next(name for name in ("pres1p", "pres3p", "pres3s") if name in classes)
-        return Group(start - 1, token + 1, token, "refusal", form, verbs, False, form == "pres1p")
+    form = next((name for name in _REFUSING_ES if name in classes), None)
+    if negated and form is not None and "se" not in low[start:token]:
+        return Group(start - 1, token + 1, token, "refusal", form, verbs, False, form.endswith("1p"))
     if finite := sorted(classes & _FINITE_ES, reverse=True):
         mood = "future" if finite[0].startswith("fut") else "finite"
         start -= negated and mood == "future"

@@ -130,7 +130,7 @@ _ENDINGS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 # "acordándose crear …", "solicitarle un informe".
-_ENCLITICS = ("se", "lo", "los", "la", "las", "le", "les")
+_ENCLITICS = ("se", "nos", "lo", "los", "la", "las", "le", "les")
 _ACUTE = str.maketrans("aeiou", "áéíóú")
 _FUTURE = {"fut1p": "emos", "fut3s": "á", "fut3p": "án"}
 # The end of the infinitive with its stem under stress (third person of the present) and, after a stroke, before a

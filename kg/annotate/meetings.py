@@ -204,13 +204,14 @@ def _meeting(group: list[Named], subject: Named | None, document: str) -> Meetin
     series = next((one.series for one in group if not one.generic), first.series)
     forums = tuple(forum.key for forum in first.forums)
     own = subject is not None and subject in group
+    planned = any(one.planned for one in group) or _is_later(when, subject)
     return Meeting(
         key=meeting_key(forums, series, first.ordinal, when, where, document),
         label=label_of(first),
         forums=first.forums,
         series=series,
         ordinal=first.ordinal,
-        status="planned" if any(one.planned for one in group) and not own else "held",
+        status="planned" if planned and not own else "held",
         subject=own,
         span=first.span,
         passages=tuple(dict.fromkeys(one.reading.passage.span for one in group)),
@@ -219,6 +220,13 @@ def _meeting(group: list[Named], subject: Named | None, document: str) -> Meetin
         where=where,
         level=first.level or next((one.level for one in group if one.level), None),
     )
+
+
+def _is_later(when: When | None, subject: Named | None) -> bool:
+    """Whether a meeting's time begins after that of the text's own, which the text looks back on."""
+    own = subject.when.latest if subject is not None and subject.when is not None else None
+    begins = when.earliest if when is not None else None
+    return own is not None and begins is not None and begins > own
 
 
 def label_of(named: Named) -> str:

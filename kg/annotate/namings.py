@@ -14,6 +14,9 @@ from kg.model import Agent, PassageKind, Span, When, Where
 
 _SCANNED = frozenset({"forum", "organisation"})
 _LEVELS = {"ministerial": "ministerial", "technical": "technical"}  # of those who meet, by the kind of meeting
+NEXT = "meeting.next"
+"""The rule of what is only said to be the parties' next meeting, or the one before."""
+_NEAR = 90  # characters from the next meeting to its day
 _KINDS = ("extraordinary", "plenary", "summit", "ministerial", "technical")
 
 
@@ -192,6 +195,17 @@ def _coming(context: Context, reading: Reading, phrase: Phrase) -> Iterator[Name
     named = _named(context, reading, phrase, phrase.before, None)
     if named.forums:
         yield replace(named, planned=True)
+    elif _is_scheduled(context, reading, phrase):
+        yield replace(named, planned=True, rule=NEXT)
+
+
+def _is_scheduled(context: Context, reading: Reading, phrase: Phrase) -> bool:
+    """Whether the words after a meeting say when it will be: "the next meeting would take place in Lima in 2026"."""
+    end = reading.tokens.ends[phrase.after - 1]
+    text = reading.passage.view.text
+    starts = (one.start for one in context.times[reading.passage.index] if end <= one.start < end + _NEAR)
+    between = (text[end:start] for start in starts)
+    return any(not ({";", ":"} & set(one) or context.cues("apart", one)) for one in between)
 
 
 def _named(context: Context, reading: Reading, phrase: Phrase, start: int, number: int | None) -> Named:

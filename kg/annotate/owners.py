@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.annotate.drafts import Draft
 from kg.annotate.frames import frame_at, is_action
 from kg.annotate.groups import Group, is_perfect
-from kg.annotate.items import Lead, is_said
+from kg.annotate.items import Lead, is_governed, is_said
 from kg.annotate.parties import STATES
 from kg.annotate.passives import has_se
 from kg.annotate.reading import Reading
@@ -110,7 +110,7 @@ def _coordinated_owner(reading: Reading, group: Group, drafts: list[Draft], lead
             if group.form == "base" and not _may_follow(reading, draft, group):
                 return None
             return replace(_grammatical(reading, draft), start=group.start)
-    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM:
+    if not drafts and lead is not None and reading.passage.kind is PassageKind.ITEM and not is_governed(reading, lead):
         return lead.subject
     spoken = group.mood == "future" or any(
         is_said(frame.kind) or frame.kind.act_type == "Commitment" for verb in group.verbs for frame in verb.frames

@@ -99,7 +99,10 @@ def refrains(reading: Reading, group: Group) -> bool:
 
 
 def refused(draft: Draft) -> Draft | None:
-    """ "do not accept that …", "does not recognise …" is a position; "do not decide" is nothing."""
-    if draft.kind.act_type not in ("Position", "Decision"):
+    """ "do not accept that …", "did not support …" is a position; "do not decide", "did not adopt" is nothing."""
+    told = draft.group.form.startswith("past")
+    if draft.kind.code == REFUSAL.code:
+        return None  # who did not rule something out has said nothing of it
+    if draft.kind.act_type != "Position" and (told or draft.kind.act_type != "Decision"):
         return None
     return replace(draft, kind=REFUSAL, strength=None, restated=False)

@@ -7,6 +7,7 @@ earlier verb of the sentence had ("… and agreed"), or none of these, and then 
 from dataclasses import replace
 
 from kg.annotate.frames import is_action
+from kg.annotate.groups import is_spanish_future
 from kg.annotate.parties import OTHER, STATES, How, Subject, party
 from kg.annotate.reading import Reading
 from kg.model import Agent, Span
@@ -205,7 +206,8 @@ def _holds_infinitive(reading: Reading, start: int, last: int) -> bool:
     """Whether the words before a would-be verb hold a verb already: "requested partners to lend support"."""
     low, tongue = reading.tokens.low, reading.tongue
     if tongue.language != "en":
-        return any(_is_finite_es(reading, position) for position in range(start + 1, last + 1))
+        begin = _last_clause(reading, start, last)
+        return any(_is_finite_es(reading, position) for position in range(max(begin, start + 1), last + 1))
     verbs = (
         position for position in range(start + 1, last + 1) if low[position - 1] == "to" and reading.tags[position] < 0
     )
@@ -266,7 +268,7 @@ def _last_clause(reading: Reading, start: int, last: int) -> int:
     future = reading.tongue.words["future"]
     for position in range(last - 1, start, -1):
         if low[position] in reading.tongue.words["coordinators"] and any(
-            (low[before] in verbs or low[before] in future)
+            (low[before] in verbs or low[before] in future or is_spanish_future(reading, before))
             and reading.tags[before] < 0
             and before > start
             and words[before].islower()

@@ -7,14 +7,13 @@ from dataclasses import replace
 from kg.annotate.cards import Field
 from kg.annotate.context import Context, when_of
 from kg.annotate.dates import Time
-from kg.annotate.namings import Named, unnumbered
+from kg.annotate.namings import NEXT, Named, unnumbered
 from kg.annotate.places import Found, city_at, dateline_place, places
 from kg.annotate.reading import Reading
 
 _REACH = 60  # characters between a verb, a place and a day that belong together
 _TIED = re.compile(r"[\s,(]*(?:(?:de|del|of|on|in|el|en|from|los días)\s+)*")
 _OF = re.compile(r"\s+(?:de|en)\s+(?=[A-ZÁÉÍÓÚÑ])")
-_OWNED = "meeting.next"
 
 
 def placed(context: Context, reading: Reading) -> Iterator[Named]:
@@ -79,7 +78,7 @@ def to_come(context: Context, reading: Reading) -> Iterator[Named]:
         day = _day_after(context, reading, where.end)
         first, last = reading.tokens.at(cue.start()), reading.tokens.at((day or where).end - 1) + 1
         when = when_of(reading, day) if day else None
-        yield Named(reading, first, last, (), "other", None, _OWNED, when=when, where=where.where, planned=True)
+        yield Named(reading, first, last, (), "other", None, NEXT, when=when, where=where.where, planned=True)
 
 
 def of_card(context: Context, card: tuple[Field, ...]) -> Iterator[Named]:
@@ -101,7 +100,7 @@ def of_card(context: Context, card: tuple[Field, ...]) -> Iterator[Named]:
             (),
             "other",
             None,
-            _OWNED,
+            NEXT,
             when=when_of(reading, day) if day else None,
             where=where.where if where else None,
         )
@@ -115,4 +114,4 @@ def of_subject(one: Named, subject: Named) -> Named:
 
 def is_next(one: Named) -> bool:
     """Whether a naming says nothing of the meeting but that it is the parties' next one or the one before."""
-    return one.rule == _OWNED and not one.forums
+    return one.rule == NEXT and not one.forums
