@@ -24,6 +24,7 @@ from kg.model import PassageKind
 _ONE = frozenset({"state", "government", "organisation", "body"})
 _TOLD = frozenset({"welcome", "support", "embrace", "value"})
 _THAT = frozenset({"that", "que"})
+_OBJECT = 6  # tokens from a verb to the noun of its object
 _LONGEST = 12_000  # characters of one passage; beyond it no sentence is meant
 
 
@@ -120,7 +121,7 @@ def _finite(reading: Reading, group: Group, subject: Subject, drafts: list[Draft
     if group.mood == "future":
         return promised(reading, group, own)
     match = frame_at(reading, group)
-    if match is None or _only_recounts(reading, group, match) or _is_report(match, own):
+    if match is None or _only_recounts(reading, group, match) or _is_report(match, own) or _called(reading, group):
         return None
     draft = drafted(reading, group, match, own, "act.verb")
     return refused(draft) if group.mood == "refusal" else draft
@@ -130,6 +131,14 @@ def _is_report(match: Match, own: Subject) -> bool:
     """What one delegation or organisation told the others is on record, and is no act: "the Bank presented figures"."""
     alone = len(own.agents) == 1 and own.agents[0].kind in _ONE
     return alone and match.frame.kind.code == "state"
+
+
+def _called(reading: Reading, group: Group) -> bool:
+    """ "convened the Ministerial Meeting": how the meeting came about, which is told and not decided by it."""
+    low, words, nouns = reading.tokens.low, reading.tongue.words, reading.tongue.nouns.get("meeting", {})
+    calls = group.form.startswith("past") and any(verb.lemma in words["calling"] for verb in group.verbs)
+    definite = low[group.end : group.end + 1] and low[group.end] in words["articles"]
+    return bool(calls and definite) and any(word in nouns for word in low[group.end + 1 : group.end + _OBJECT])
 
 
 def _only_recounts(reading: Reading, group: Group, match: Match) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.annotate.frames import is_action
 from kg.annotate.groups import is_spanish_future
 from kg.annotate.parties import OTHER, STATES, How, Subject, party
-from kg.annotate.reading import Reading
+from kg.annotate.reading import Reading, is_capitalised
 from kg.model import Agent, Span
 
 __all__ = ["How", "Subject", "subject_of"]
@@ -110,7 +110,7 @@ def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subjec
         persons += found.how is How.OTHER and bool(found.agents)
         if opens and persons > 1:
             return _people(reading, found, start)
-        if found.is_party and not _opens_with_preposition(reading, start):
+        if found.is_party and not _opens_with_preposition(reading, start) and not _is_where(reading, found, floor):
             outer = _list_start(reading, found, floor)
             if outer is None:
                 return found
@@ -121,6 +121,21 @@ def _across_comma(reading: Reading, comma: int, verb: int, floor: int) -> Subjec
             return Subject(How.INITIAL if introductory and end == comma else How.COORDINATED, start=verb)
         end = start - 1
     return Subject(How.COORDINATED, start=verb)
+
+
+def _is_where(reading: Reading, found: Subject, floor: int) -> bool:
+    """Whether a state only says where a city is: "Los Ministros, reunidos en Cartagena, Colombia, adoptan …"."""
+    comma = found.start - 1
+    if comma <= floor or reading.tokens.low[comma] != "," or found.collective is not None or len(found.agents) != 1:
+        return False
+    city = comma
+    while city > floor and _in_name(reading, city - 1):
+        city -= 1
+    return floor < city < comma and reading.tokens.low[city - 1] in ("in", "en", "at")
+
+
+def _in_name(reading: Reading, token: int) -> bool:
+    return is_capitalised(reading.tokens.words[token]) or reading.tokens.low[token] in ("de", "del", "la", "las", "los")
 
 
 def _list_start(reading: Reading, found: Subject, floor: int) -> int | None:

@@ -1,5 +1,7 @@
 """Meetings and who took part, on texts of our own."""
 
+import pytest
+
 from kg.model import Claims, Meeting
 from tests.annotate.conftest import Annotated
 
@@ -131,3 +133,34 @@ def test_two_namings_of_one_numbered_meeting_are_one_meeting(annotated: Annotate
         "Clean Ports Forum adopted a roadmap.\n"
     )
     assert [meeting.ordinal for meeting in claims.meetings] == [2]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "start"),
+    [
+        ("They look forward to the 9th PMM to be held in Quito in July 2022.", "9th PMM", "2022-07-01"),
+        ("The next meeting would take place in Quito in March 2022.", "meeting", "2022-03-01"),
+        ("The strategy is to be adopted at the 46th Ports Summit in 2022.", "46th Ports Summit", "2022-01-01"),
+    ],
+)
+def test_a_meeting_after_the_texts_own_is_planned(annotated: Annotated, sentence: str, label: str, start: str) -> None:
+    opening = "The 8th Ports Ministers' Meeting (PMM) was held in Lima, Peru, on 4 May 2021. "
+    _, claims = annotated(opening + sentence)
+    later = [one for one in claims.meetings if not one.subject]
+    assert [(one.label, one.status, str(one.when and one.when.earliest)) for one in later] == [
+        (label, "planned", start)
+    ]
+
+
+def test_a_deadline_never_comes_out_of_an_aside(annotated: Annotated) -> None:
+    text = "The Ministers of Chile and Peru met in Lima on 4 May 2021. "
+    _, claims = annotated(
+        text + "They tasked the Secretariat with reporting to the next Summit, which they agreed to hold in 2027."
+    )
+    assert claims.acts[0].deadline is None
+
+
+def test_the_seat_of_the_next_meeting_is_no_host_of_this_one(annotated: Annotated) -> None:
+    text = "Los Ministros de Chile y Perú se reunieron en Lima el 4 de mayo de 2021. "
+    _, claims = annotated(text + "Respaldaron la candidatura del Uruguay como sede de la próxima conferencia.", "es")
+    assert [one.agent.key for one in claims.participations if one.role == "host"] == []
