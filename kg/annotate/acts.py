@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import Match, frame_at
-from kg.annotate.groups import Group, group_at, is_perfect
+from kg.annotate.groups import DUTIES, Group, group_at, is_perfect
 from kg.annotate.items import Lead, carried, governs, is_governed, item_start, listed
 from kg.annotate.owners import asks_in_relative, binding_officer, is_noun, owner
 from kg.annotate.passives import assigning, enacting, future_passive, impersonal, naming, passive
@@ -73,7 +73,8 @@ def _candidates(reading: Reading) -> Iterator[int]:
         if bracketed:
             continue
         is_to, before = before in ("is", "are") and word == "to", word
-        if word in future or (is_to and not spanish):
+        is_duty = spanish and word == "de" and token > 0 and low[token - 1] in DUTIES
+        if word in future or (is_to and not spanish) or is_duty:
             awaited = True
         elif awaited and word not in negations and not reading.is_adverb(token):
             awaited = False

@@ -1,9 +1,8 @@
 """Which frame a verb group stands in, and how far its trigger reaches."""
 
-import re
 from dataclasses import dataclass
 
-from kg.annotate.groups import Group
+from kg.annotate.groups import INFINITIVE_ES, Group
 from kg.annotate.lexicon import Frame
 from kg.annotate.reading import Reading
 
@@ -71,7 +70,6 @@ def _reads_as_noun(reading: Reading, token: int) -> bool:
     return after in words.any("prepositions", "coordinators") or after in (".", ",", ";", ":")
 
 
-INFINITIVE_ES = re.compile(r"[^\W\d_]{2,}(?:[aei]|í)r(?:se|l[aeo]s?)?")
 _INFINITIVES = frozenset({"base", "inf"})
 _GERUNDS = frozenset({"ing", "ger"})
 VERBAL = _INFINITIVES | _GERUNDS

@@ -12,6 +12,11 @@ _REFUSING = {"do": "base", "does": "s", "did": "past"}
 _REFUSING_ES = ("pres1p", "pres3p", "pres3s", "past1p", "past3p", "past3s")
 _SPOKEN = frozenset({"Position", "Request", "Thanks"})
 _FINITE_BE = frozenset({"are", "is", "was", "were"})
+INFINITIVE_ES = re.compile(r"[^\W\d_]{2,}[aeií]r(?:se|nos|l[aeo]s?)?")
+DUTIES = {
+    "ha": "fut3s", "han": "fut3p", "hemos": "fut1p", "habrá": "fut3s", "habrán": "fut3p", "habremos": "fut1p"
+}  # fmt: skip
+_FUTURES = {"rá": "fut3s", "án": "fut3p", "os": "fut1p"}
 _NOT_FUTURE = frozenset({"será", "serán", "seremos", "estará", "estarán", "habrá", "habrán", "podrá", "podrán"})
 
 
@@ -77,6 +82,8 @@ def _english(reading: Reading, token: int) -> Group | None:
         return _future(reading, before, token, verbs, negated)
     if auxiliary in _REFUSING and negated and "base" in classes:
         return Group(before, token + 1, token, "refusal", _REFUSING[auxiliary], verbs)
+    if auxiliary == "would" and before > 0 and low[before - 1] in words["first_person"] and _asks(verbs):
+        return Group(before, token + 1, token, "finite", "past", verbs, negated)  # "we would ask …"
     if auxiliary in words["modals"] or auxiliary in words["do"]:
         return None
     if auxiliary in words["infinitive"] and before > 0 and low[before - 1] in ("is", "are"):
@@ -90,6 +97,10 @@ def _english(reading: Reading, token: int) -> Group | None:
     if auxiliary in words["infinitive"] and "base" in classes:
         return _infinitive(reading, before, token, verbs, negated)
     return _bare(reading, token, classes, verbs, negated)
+
+
+def _asks(verbs: tuple[Verb, ...]) -> bool:
+    return any(frame.kind.act_type == "Request" for verb in verbs for frame in verb.frames)
 
 
 def _with_auxiliary(
@@ -212,7 +223,10 @@ def _spanish(reading: Reading, token: int) -> Group | None:
     if before in words["modals"]:
         return None
     if low[token] in _NOT_FUTURE:
-        return _spanish_future_passive(reading, start, token, negated)
+        told = _spanish_office(reading, start, token, negated)
+        return told or _spanish_future_passive(reading, start, token, negated)
+    if before == "de" and (bound := _spanish_duty(reading, start, token)) is not None:
+        return bound
     compound = _spanish_compound(reading, start, token, before, negated)
     return compound or _spanish_simple(reading, start, token, negated)
 
@@ -242,6 +256,27 @@ def _spanish_compound(reading: Reading, start: int, token: int, before: str, neg
     if before in words["be"] and before != "ser" and participles:
         return Group(start - 1, token + 1, token, "passive", "part", participles, negated)
     return None
+
+
+def _spanish_office(reading: Reading, start: int, token: int, negated: bool) -> Group | None:
+    """ "será sede de", "será el anfitrión de", "estará a cargo de": what one is to be is what one will do."""
+    low, words = reading.tokens.low, reading.tongue.words
+    after = token + 1 + (token + 1 < len(low) and low[token + 1] in words["determiners"])
+    hosts = low[token].startswith("ser") and after < len(low) and low[after] in words["hosting"]
+    told = "_".join(low[token : token + 4])
+    charged = any(f"{told}_".startswith(f"{one}_") for one in words["assignments"])
+    form = _FUTURES.get(low[token][-2:], "fut3p")
+    return Group(start - negated, token + 1, token, "future", form, (), negated) if hosts or charged else None
+
+
+def _spanish_duty(reading: Reading, start: int, token: int) -> Group | None:
+    """ "han de armonizar", "hemos de reforzar", "habrá de presentar": a duty taken on."""
+    low = reading.tokens.low
+    form = DUTIES.get(low[start - 2]) if start > 1 else None
+    if form is None or not INFINITIVE_ES.fullmatch(low[token]):
+        return None
+    verbs = tuple(dict.fromkeys(verb for verb, _ in _known(reading, token)))
+    return Group(start - 2, token + 1, token, "future", form, verbs, False, form == "fut1p")
 
 
 def _spanish_simple(reading: Reading, start: int, token: int, negated: bool) -> Group | None:

@@ -49,8 +49,9 @@ def promised(reading: Reading, group: Group, subject: Subject) -> Draft | None:
 
 def foretells(reading: Reading, group: Group) -> bool:
     """Whether the verb tells what will come of itself: "will benefit", "tendrá"."""
-    after = reading.tokens.low[group.verb + 1 : group.verb + 2]
-    hosts = bool(after) and after[0] in reading.tongue.words["hosting"]  # "será sede de la próxima reunión"
+    words = reading.tongue.words
+    after = [one for one in reading.tokens.low[group.verb + 1 : group.verb + 3] if one not in words["determiners"]]
+    hosts = bool(after) and after[0] in words["hosting"]  # "será sede de la próxima reunión"
     return reading.tokens.low[group.verb] in reading.tongue.words["predictions"] and not hosts
 
 

@@ -162,3 +162,27 @@ def test_a_pronoun_at_the_verbs_end_leaves_it_the_verb(annotated: Annotated, inf
 def test_who_called_the_meeting_decided_nothing_by_it(annotated: Annotated) -> None:
     text = "Communiqué\n\nThe Government of Peru convened the Ministerial Meeting in Lima on 4 May 2021.\n"
     assert told(annotated, text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("Los países han de armonizar sus registros.", "han de armonizar"),
+        ("Los Ministros habrán de presentar un informe.", "habrán de presentar"),
+        ("Chile será sede de la próxima reunión.", "será"),
+        ("Chile será el anfitrión del taller.", "será"),
+    ],
+)
+def test_a_duty_and_an_office_to_come_bind(annotated: Annotated, sentence: str, trigger: str) -> None:
+    found = told(annotated, OPENING_ES + sentence, "es")
+    assert [(type_, words) for type_, _, words in found] == [("Commitment", trigger)]
+
+
+def test_a_task_put_into_hands_is_a_decision(annotated: Annotated) -> None:
+    found = told(annotated, OPENING_ES + "La coordinación estará a cargo del Instituto Nacional de Migración.", "es")
+    assert [type_ for type_, _, _ in found] == ["Decision"]
+
+
+def test_we_would_ask_asks(annotated: Annotated) -> None:
+    text = OPENING_EN + "We would ask the Secretariat to publish the report."
+    assert [type_ for type_, _, _ in told(annotated, text, "en")] == ["Request"]
