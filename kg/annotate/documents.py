@@ -35,9 +35,18 @@ def genre(context: Context) -> tuple[str | None, Span | None]:
 def title(context: Context) -> Span | None:
     """The headings before the body as one span, else the front matter's title."""
     headings = context.headings
-    if headings:
-        return Span(headings[0].passage.span.start, headings[-1].passage.span.end)
-    return front_title(context)
+    if not headings:
+        return front_title(context)
+    last = len(headings) - 1
+    while last and _opens_section(headings[last]):
+        last -= 1
+    return Span(headings[0].passage.span.start, headings[last].passage.span.end)
+
+
+def _opens_section(heading: Reading) -> bool:
+    """Whether a heading is that of the first section: "INTRODUCTION", "1. Opening"."""
+    words = [word for word in heading.tokens.low if word.isalpha()]
+    return len(words) == 1 and words[0] in heading.tongue.words["section_labels"]
 
 
 def documents(context: Context, drafts: tuple[Draft, ...], meetings: tuple[Meeting, ...]) -> tuple[Referred, ...]:

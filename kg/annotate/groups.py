@@ -82,10 +82,9 @@ def _english(reading: Reading, token: int) -> Group | None:
         return _future(reading, before, token, verbs, negated)
     if auxiliary in _REFUSING and negated and "base" in classes:
         return Group(before, token + 1, token, "refusal", _REFUSING[auxiliary], verbs)
-    if auxiliary == "would" and before > 0 and low[before - 1] in words["first_person"] and _asks(verbs):
-        return Group(before, token + 1, token, "finite", "past", verbs, negated)  # "we would ask …"
     if auxiliary in words["modals"] or auxiliary in words["do"]:
-        return None
+        asks = auxiliary == "would" and _asks(reading, before, verbs)
+        return Group(before, token + 1, token, "finite", "past", verbs, negated) if asks else None
     if auxiliary in words["infinitive"] and before > 0 and low[before - 1] in ("is", "are"):
         return _future(reading, before - 1, token, verbs, negated)
     if not known:
@@ -99,8 +98,10 @@ def _english(reading: Reading, token: int) -> Group | None:
     return _bare(reading, token, classes, verbs, negated)
 
 
-def _asks(verbs: tuple[Verb, ...]) -> bool:
-    return any(frame.kind.act_type == "Request" for verb in verbs for frame in verb.frames)
+def _asks(reading: Reading, would: int, verbs: tuple[Verb, ...]) -> bool:
+    """ "we would ask", "we would encourage"."""
+    ours = would > 0 and reading.tokens.low[would - 1] in reading.tongue.words["first_person"]
+    return ours and any(frame.kind.act_type == "Request" for verb in verbs for frame in verb.frames)
 
 
 def _with_auxiliary(

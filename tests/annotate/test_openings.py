@@ -3,7 +3,7 @@
 import pytest
 
 from kg.evaluate import to_gold
-from tests.annotate.conftest import Told
+from tests.annotate.conftest import Annotated, Told
 from tests.annotate.tables import Case, cases, meeting_of, meetings_found
 
 CASES = [*cases("en"), *cases("es")]
@@ -38,3 +38,11 @@ def test_every_meeting_and_party_quotes_the_text(case: Case, told: Told) -> None
     for row in (*gold["meetings"], *gold["participations"]):
         start, end = row["span"]
         assert document.text[start:end].strip()
+
+
+@pytest.mark.parametrize("label", ["INTRODUCTION", "1. Opening", "Preamble"])
+def test_the_heading_of_the_first_section_is_no_part_of_the_title(annotated: Annotated, label: str) -> None:
+    body = f"\n\n{label}\n\nThe Ministers of Chile and Peru met in Lima on 4 May 2021. They welcomed the report.\n"
+    text, claims = annotated("JOINT COMMUNIQUÉ OF THE SECOND PORTS MEETING" + body)
+    assert claims.title is not None
+    assert claims.title.words(text) == "JOINT COMMUNIQUÉ OF THE SECOND PORTS MEETING"
