@@ -1,6 +1,5 @@
 """A passage as it is read: its tokens, and the agents that its words name."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -190,9 +189,9 @@ def _government_before(found: Tokens, start: int, tongue: Tongue) -> int | None:
     return position if near and not ranks else None
 
 
-_CAPITAL = re.compile(r"[A-ZÀ-ÞÑ]")
+_CAPITALS = frozenset(map(chr, (*range(ord("A"), ord("Z") + 1), *range(ord("À"), ord("Þ") + 1))))
 
 
 def is_capitalised(word: str) -> bool:
     """Whether a word begins with a capital letter."""
-    return bool(_CAPITAL.match(word))
+    return word[:1] in _CAPITALS
