@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.annotate.alternatives import alternatives
 from kg.annotate.words import Words
 
 
@@ -35,8 +36,7 @@ def phrase(written: str, words: Words) -> Phrase:
 
 @cache
 def _adverbs(words: frozenset[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("_", r"\s+") for word in ordered)
+    return alternatives(words)
 
 
 def _between(words: Words, infinitive: bool) -> str:
