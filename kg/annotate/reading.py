@@ -123,7 +123,7 @@ def _closed(passage: Passage, found: Tokens, token: int, tongue: Tongue) -> int 
     if found.words[token : token + 1] == (")",):
         return token + 1
     cue = tongue.cues.get("acronym_gloss")
-    gloss = cue.match(passage.view.text, found.ends[token - 1]) if cue else None
+    gloss = cue.pattern.match(passage.view.text, found.ends[token - 1]) if cue else None
     return found.at(gloss.end() - 1) + 1 if gloss else None
 
 
