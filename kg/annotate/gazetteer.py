@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -74,8 +74,7 @@ class Found:
     matched_by: MatchedBy
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):  # of which a text has thousands
     """A token as it is written, as it is compared, and where it is."""
 
     written: str
@@ -184,7 +183,10 @@ class Gazetteer:
 
     def _at(self, tokens: list[_Token], position: int, kinds: frozenset[str]) -> _Name | None:
         """The longest name that begins at a token, of the kinds wanted if one of those is as long."""
-        for length in range(self._longest.get(tokens[position].plain, 0), 0, -1):
+        longest = self._longest.get(tokens[position].plain)
+        if longest is None:
+            return None
+        for length in range(longest, 0, -1):
             written = tokens[position : position + length]
             if len(written) < length:
                 continue
@@ -216,14 +218,13 @@ def _plain(name: str) -> str:
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_token(match) for match in _TOKEN.finditer(text)]
+    return [_token(match.group(), *match.span()) for match in _TOKEN.finditer(text)]
 
 
-def _token(match: re.Match[str]) -> _Token:
-    word = match.group()
+def _token(word: str, start: int, end: int) -> _Token:
     # Only dotted letters hold both.
     written = word.replace(".", "") if len(word) > 1 and "." in word else word
-    return _Token(written, written.lower() if written.isascii() else _plain(written), match.start(), match.end())
+    return _Token(written, written.lower() if written.isascii() else _plain(written), start, end)
 
 
 def _is_small_word(tokens: list[_Token], position: int, length: int) -> bool:

@@ -19,7 +19,7 @@ _PLACES = "bBAZ"
 _CLASSES = "dDwWsS"
 _QUANTIFIER = re.compile(r"(?P<least>[*+?]|\{(?P<number>\d*)[^}]*\})[?+]?")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|-?[imsu]*(?:-[imsu]+)?:)|(?!\?))")
-_AROUND = re.compile(r"\(\?<?[=!]")
+_AROUND = re.compile(r"\(\?<?(?P<sign>[=!])")
 _NAMED_AGAIN = re.compile(r"\(\?P=\w+\)")
 _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _FEW = re.compile(r"\[(\w+)\]")
@@ -87,6 +87,12 @@ def _joined(parts: Iterable[_Known]) -> _Known:
     if len(stretches) == 1:
         return stretches[0]
     return _Known(some=reduce(_better, (stretch.needed() for stretch in stretches)))
+
+
+def _beside(inside: _Known, is_there: bool) -> _Known:
+    """What is known of a place beside which something is, or is not: what is there has its literals in the text too."""
+    needed = inside.needed() if is_there else None
+    return _Known(some=needed) if needed else _Known(_NOTHING)
 
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
@@ -171,11 +177,11 @@ class _Reader:
     def _group(self) -> _Known:
         if self._past(_NAMED_AGAIN):
             return _Known()
-        around = self._past(_AROUND) is not None
-        if not around and self._past(_GROUP) is None:
+        around = self._past(_AROUND)
+        if around is None and self._past(_GROUP) is None:
             raise _Unknown
         inside = self.branches()
         if self._next() != ")":
             raise _Unknown
         self.at += 1
-        return _Known(_NOTHING) if around else inside
+        return inside if around is None else _beside(inside, around["sign"] == "=")

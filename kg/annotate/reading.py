@@ -165,9 +165,8 @@ def _sides(
 ) -> Iterator[Mention]:
     """ "the Mexican delegation", "la parte peruana": one party by the adjective of its state."""
     by_end = {mention.end: mention for mention in named if mention.agent.kind == "state"}
-    for token, word in enumerate(found.low):
-        if word not in tongue.words["sides"]:
-            continue
+    sides = tongue.words["sides"]
+    for token in [token for token, word in enumerate(found.low) if word in sides]:
         beside = token + 1 if tongue.language == "es" else token - 1
         entry = lexicon.gazetteer.demonym(found.words[beside]) if 0 <= beside < len(found) else None
         start, end = min(token, beside), max(token, beside) + 1
