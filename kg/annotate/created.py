@@ -91,9 +91,10 @@ def _hosted(draft: Draft) -> Matter | None:
     start, end = draft.trigger_end, draft.end
     if draft.rule == "act.passive":
         start, end = subject_range(reading, draft.group.start)
-    for position in range(start, end - 1):
+    seats = reading.tongue.words["seats"]
+    for position in [position for position in range(start, end - 1) if low[position] in actions or low[position] in seats]:
         hosting = any(code in ("host-meeting", "hold-meeting") for _, code in actions.get(low[position], ()))
-        seat = low[position] in reading.tongue.words["seats"] and low[position + 1] in ("de", "del", "of")
+        seat = low[position] in seats and low[position + 1] in ("de", "del", "of")
         if hosting or seat:
             found = thing_at(reading, position + (2 if seat else 1), end)
             if found is not None and is_headed(found, "meeting"):

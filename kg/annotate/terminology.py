@@ -61,14 +61,13 @@ class Terminology:
         if labels.lengths.keys().isdisjoint(words):
             return ()
         found: list[Term] = []
-        position = 0
-        while position < len(words):
-            length = _longest(labels, words, position)
+        after = 0
+        for position in [position for position, word in enumerate(words) if word in labels.lengths]:
+            length = _longest(labels, words, position) if position >= after else 0
             if length:
-                start, end = _spans(text)[position][0], _spans(text)[position + length - 1][1]
-                codes = labels.codes[words[position : position + length]]
-                found.extend(Term(start, end, scheme, code) for code in codes)
-            position += length or 1
+                after = position + length
+                start, end = _spans(text)[position][0], _spans(text)[after - 1][1]
+                found.extend(Term(start, end, scheme, code) for code in labels.codes[words[position:after]])
         return tuple(found)
 
 
@@ -85,7 +84,7 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _longest(labels: Labels, words: tuple[str, ...], position: int) -> int:
-    for length in labels.lengths.get(words[position], ()):
+    for length in labels.lengths[words[position]]:
         if position + length <= len(words) and words[position : position + length] in labels.codes:
             return length
     return 0
