@@ -92,7 +92,9 @@ def _hosted(draft: Draft) -> Matter | None:
     if draft.rule == "act.passive":
         start, end = subject_range(reading, draft.group.start)
     seats = reading.tongue.words["seats"]
-    for position in [position for position in range(start, end - 1) if low[position] in actions or low[position] in seats]:
+    for position in range(start, end - 1):
+        if low[position] not in actions and low[position] not in seats:
+            continue
         hosting = any(code in ("host-meeting", "hold-meeting") for _, code in actions.get(low[position], ()))
         seat = low[position] in seats and low[position + 1] in ("de", "del", "of")
         if hosting or seat:

@@ -166,16 +166,14 @@ class Gazetteer:
         """
         tokens = _tokens(text)
         found: list[Found] = []
-        position = 0
-        while position < len(tokens):
-            name = self._at(tokens, position, kinds)
+        after = 0
+        for position in [position for position, token in enumerate(tokens) if token.plain in self._longest]:
+            name = self._at(tokens, position, kinds) if position >= after else None
             if name is None:
-                position += 1
                 continue
             after = position + len(name.written)
             if name.entry is not None and name.entry.kind in kinds and not self._is_person(name, tokens, after):
                 found.append(Found(tokens[position].start, tokens[after - 1].end, name.entry, name.by))
-            position = after
         return tuple(found)
 
     def _same(self, tokens: list[_Token]) -> tuple[_Name, ...]:
@@ -183,10 +181,7 @@ class Gazetteer:
 
     def _at(self, tokens: list[_Token], position: int, kinds: frozenset[str]) -> _Name | None:
         """The longest name that begins at a token, of the kinds wanted if one of those is as long."""
-        longest = self._longest.get(tokens[position].plain)
-        if longest is None:
-            return None
-        for length in range(longest, 0, -1):
+        for length in range(self._longest.get(tokens[position].plain, 0), 0, -1):
             written = tokens[position : position + length]
             if len(written) < length:
                 continue
