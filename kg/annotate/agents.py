@@ -103,19 +103,13 @@ def forums(context: Context) -> tuple[ForumClaim, ...]:
     """The forums named, each once, with an acronym and a kind where the text gives them."""
     found: dict[str, ForumClaim] = {}
     for reading in _told(context):
-        kinds = _kinds(context, reading)
-        for mention in reading.mentions:
-            if mention.agent.kind != "forum" or mention.agent.span is None:
-                continue
-            kind = kinds if len(kinds) == 1 else ()
-            made = ForumClaim(
-                mention.agent,
-                mention.agent.span,
-                reading.passage.span,
-                Origin("agent.forum"),
-                kind[0] if kind else None,
-            )
-            found[mention.agent.key] = _better(found.get(mention.agent.key), made)
+        agents = [one.agent for one in reading.mentions if one.agent.kind == "forum"]
+        kinds = _kinds(context, reading) if agents else ()
+        kind = kinds[0] if len(kinds) == 1 else None
+        for agent in agents:
+            if agent.span is not None:
+                made = ForumClaim(agent, agent.span, reading.passage.span, Origin("agent.forum"), kind)
+                found[agent.key] = _better(found.get(agent.key), made)
     return tuple(found.values())
 
 

@@ -18,13 +18,15 @@ _RESPECTIVE = re.compile(r"\b(?:respective|respectiv[oa]s)\b", re.IGNORECASE)
 def with_bodies(context: Context) -> tuple[Reading, ...]:
     """The readings with bodies among their mentions: by name, or by an acronym that the text gives a name."""
     acronyms: dict[str, Agent] = {}
-    for reading in context.readings:
-        for name in _names(reading):
+    found = [_names(reading) for reading in context.readings]
+    for reading, own in zip(context.readings, found, strict=True):
+        for name in own:
             if (given := _acronym(reading, name)) is not None:
                 acronym = given[0]
                 agent = _mention(reading, name).agent
                 acronyms.setdefault(acronym, replace(agent, code=acronym, acronym=acronym))
-    return _in_full(tuple(_with_bodies(reading, acronyms) for reading in context.readings))
+    named = zip(context.readings, found, strict=True)
+    return _in_full(tuple(_with_bodies(reading, own, acronyms) for reading, own in named))
 
 
 def _in_full(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -32,6 +34,9 @@ def _in_full(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     named: list[Agent] = []
     made: list[Reading] = []
     for reading in readings:
+        if all(mention.agent.kind != "body" for mention in reading.mentions):
+            made.append(reading)
+            continue
         mentions = []
         for mention in reading.mentions:
             if mention.agent.kind == "body":
@@ -66,8 +71,8 @@ def _acronym(reading: Reading, name: Name) -> tuple[str, int] | None:
     return given if given is not None and given[0].isupper() else None
 
 
-def _with_bodies(reading: Reading, acronyms: dict[str, Agent]) -> Reading:
-    made = [_named(reading, name, acronyms) for name in _names(reading)]
+def _with_bodies(reading: Reading, found: list[Name], acronyms: dict[str, Agent]) -> Reading:
+    made = [_named(reading, name, acronyms) for name in found]
     made += [
         Mention(token, token + 1, replace(acronyms[word], span=reading.span(token, token + 1), known=False))
         for token, word in enumerate(reading.tokens.words)

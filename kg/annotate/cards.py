@@ -45,13 +45,13 @@ def _with_value(context: Context, field: Field, labelled: set[int]) -> Field:
 
 def fields_of(context: Context, reading: Reading) -> tuple[Field, ...]:
     """The fields of one passage; each reaches to the next one."""
-    pattern = context.tongue.cues.get("card_label")
-    if pattern is None or not (":" in reading.passage.view.text or _LEADERS in reading.passage.view.text):
+    cue = context.tongue.cues.get("card_label")
+    if cue is None or not (":" in reading.passage.view.text or _LEADERS in reading.passage.view.text):
         return ()
     span, offsets = reading.passage.span, reading.passage.view.offsets
     found: list[tuple[str, int, int]] = []
     for line in _LINE.finditer(context.document.text, _line_start(context, span.start), span.end):
-        match = pattern.match(context.document.text, line.start("rest"), line.end())
+        match = cue.pattern.match(context.document.text, line.start("rest"), line.end())
         if match is not None:
             kind = next((name for name, words in match.groupdict().items() if words and name != "label"), "")
             found.append((kind, bisect_left(offsets, line.start("rest")), bisect_left(offsets, match.end())))

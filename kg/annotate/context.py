@@ -31,13 +31,13 @@ class Context:
 
     def cue(self, name: str, reading: Reading) -> re.Match[str] | None:
         """The first place where a cue of the language is found in a passage."""
-        pattern = reading.tongue.cues.get(name)
-        return pattern.search(reading.passage.view.text) if pattern else None
+        cue = reading.tongue.cues.get(name)
+        return cue.search(reading.passage.view.text) if cue else None
 
     def cues(self, name: str, text: str) -> list[re.Match[str]]:
         """All places where a cue is found in some words."""
-        pattern = self.tongue.cues.get(name)
-        return list(pattern.finditer(text)) if pattern else []
+        cue = self.tongue.cues.get(name)
+        return list(cue.finditer(text)) if cue else []
 
     def is_read(self, reading: Reading) -> bool:
         """Whether the passage is in a language that the lexicon covers."""

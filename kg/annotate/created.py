@@ -91,9 +91,12 @@ def _hosted(draft: Draft) -> Matter | None:
     start, end = draft.trigger_end, draft.end
     if draft.rule == "act.passive":
         start, end = subject_range(reading, draft.group.start)
+    seats = reading.tongue.words["seats"]
     for position in range(start, end - 1):
+        if low[position] not in actions and low[position] not in seats:
+            continue
         hosting = any(code in ("host-meeting", "hold-meeting") for _, code in actions.get(low[position], ()))
-        seat = low[position] in reading.tongue.words["seats"] and low[position + 1] in ("de", "del", "of")
+        seat = low[position] in seats and low[position + 1] in ("de", "del", "of")
         if hosting or seat:
             found = thing_at(reading, position + (2 if seat else 1), end)
             if found is not None and is_headed(found, "meeting"):

@@ -1,11 +1,11 @@
 """How English and Spanish write times: patterns with the reading of each, by what a line must hold to match one."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.annotate import periods
+from kg.annotate.expressions import Expression, compiled
 from kg.annotate.periods import Reading
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -17,7 +17,7 @@ class Rule:
     """A pattern with its reading; `needs` is what a line must hold for it to match: a month, a digit or a word."""
 
     needs: str
-    pattern: re.Pattern[str]
+    pattern: Expression
     reading: Reading
 
 
@@ -26,7 +26,7 @@ def grammar(language: str, months: str, weekdays: str, cardinals: str) -> tuple[
     """The rules of a language; `months`, `weekdays` and `cardinals` are alternatives of a pattern."""
     make = _spanish if language == "es" else _english
     rules = make(f"(?:{months})", f"(?:{weekdays})", f"(?:{cardinals})")
-    return tuple(Rule(needs, re.compile(pattern, re.IGNORECASE), reading) for needs, pattern, reading in rules)
+    return tuple(Rule(needs, compiled(written), reading) for needs, written, reading in rules)
 
 
 Written = Iterator[tuple[str, str, Reading]]

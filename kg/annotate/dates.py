@@ -9,14 +9,15 @@ from datetime import date
 from functools import cache
 
 from kg.annotate.date_patterns import Rule, grammar
+from kg.annotate.expressions import Expression, compiled
 from kg.annotate.periods import Period
 from kg.annotate.words import Words
 
 _DIGIT = re.compile(r"\d")
 # One of these is in every expression that holds neither a month nor a number.
 _WORDS = {
-    "en": re.compile(r"(?i:day|week|month|year|decade|quarter|trimester|half|semester)"),
-    "es": re.compile(r"(?i:d[ií]a|semana|mes|año|década|trimestre|cuatrimestre|bimestre|semestre|mitad|hoy)"),
+    "en": compiled("day|week|month|year|decade|quarter|trimester|half|semester"),
+    "es": compiled("d[ií]a|semana|mes|año|década|trimestre|cuatrimestre|bimestre|semestre|mitad|hoy"),
 }
 
 
@@ -62,8 +63,8 @@ def _rules(text: str, words: Words) -> list[Rule]:
 
 
 @cache
-def _months(months: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:\b|(?<=\d))(?:{months})", re.IGNORECASE)
+def _months(months: str) -> Expression:
+    return compiled(rf"(?:\b|(?<=\d))(?:{months})")
 
 
 def _time(match: re.Match[str], period: Period) -> Time:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.annotate.context import Context, front_title
 from kg.annotate.drafts import Draft
@@ -119,18 +120,30 @@ def _plain(reading: Reading) -> Iterator[_Text]:
     """A document by a common noun with an article or owner: "the calibration report", "un estudio de tarifas"."""
     low, words = reading.tokens.low, reading.tongue.words
     nouns = reading.tongue.nouns.get("document", {})
-    for position in range(1, len(low)):
-        if low[position - 1] not in words.any("leading", "contractions") or reading.tags[position] >= 0:
+    before = words.any("leading", "contractions")
+    for position in [position for position, word in enumerate(low[:-1], 1) if word in before]:
+        if reading.tags[position] >= 0:
             continue
-        here = thing_at(reading, position, len(low))
         # "del Convenio sobre el trabajo en la pesca": capitals end early in Spanish names
         joined = low[position + 1 : position + 2] and low[position + 1] in words.any("about", "complements")
         proper = is_capitalised(reading.tokens.words[position]) and joined and reading.tongue.language == "es"
-        known = frozenset(noun.replace(" ", "_") for noun in nouns) if proper else words["plain_documents"]
+        known = _joined(tuple(nouns)) if proper else words["plain_documents"]
+        here = None if _openers(known).isdisjoint(low[position:]) else thing_at(reading, position, len(low))
         head = headed_by(here, known) if here is not None else None
         if here is not None and head is not None and not is_name(here):
             noun = nouns.get(head)
             yield _Text(reading, here.start, here.end, noun.code if noun else "other", noun.iri if noun else None)
+
+
+@cache
+def _joined(nouns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(noun.replace(" ", "_") for noun in nouns)
+
+
+@cache
+def _openers(forms: frozenset[str]) -> frozenset[str]:
+    """The first words of nouns, of which one must come where one of the nouns does."""
+    return frozenset(form.partition("_")[0] for form in forms)
 
 
 def _is_self(reading: Reading, name: Name) -> bool:

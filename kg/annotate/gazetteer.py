@@ -75,13 +75,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """A token as it is written, as it is compared, and where it is."""
+class _Tokens:
+    """The tokens of a text as they are written, as they are compared, and where they are: parallel tuples."""
 
-    written: str
-    plain: str
-    start: int
-    end: int
+    written: tuple[str, ...]
+    plain: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +96,12 @@ class _Name:
     entry: Entry | None
     by: MatchedBy
 
-    def fits(self, tokens: list[_Token]) -> bool:
-        """Whether the tokens of a text are this name, by their capitals."""
+    def fits(self, written: tuple[str, ...]) -> bool:
+        """Whether the tokens of a text, as many and as they are written, are this name, by their capitals."""
         if self.exact:
-            return all(token.written == own for token, own in zip(tokens, self.written, strict=True))
-        return all(
-            token.written[:1].isupper() or not own[:1].isupper()
-            for token, own in zip(tokens, self.written, strict=True)
-        )
+            return written == self.written
+        pairs = zip(written, self.written, strict=True)
+        return all(token[:1].isupper() or not own[:1].isupper() for token, own in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +129,8 @@ class Gazetteer:
     def find(self, name: str, kinds: Iterable[str] = _SCANNED) -> tuple[Entry, ...]:
         """The entries of these kinds that bear the name, an article before it or not, its own accents first."""
         wanted = frozenset(kinds)
-        tokens = _tokens(name)
-        same = self._same(tokens) or (self._same(tokens[1:]) if tokens and tokens[0].plain in _ARTICLES else ())
+        plain = _tokens(name).plain
+        same = self._names.get(plain) or (self._names.get(plain[1:], ()) if _ARTICLES.intersection(plain[:1]) else ())
         bearers = [one for one in same if one.entry is not None and one.entry.kind in wanted]
         bearers.sort(key=lambda one: folded(one.text) != folded(name))
         return tuple(dict.fromkeys(one.entry for one in bearers if one.entry is not None))
@@ -145,7 +142,7 @@ class Gazetteer:
 
     def acronym(self, token: str) -> Entry | None:
         """The one thing with this acronym or abbreviation, in either language, case as it stands."""
-        return self._acronyms.get(" ".join(one.written for one in _tokens(token)))
+        return self._acronyms.get(" ".join(_tokens(token).written))
 
     def cities(self, name: str, alpha2: str | None = None) -> tuple[Entry, ...]:
         """The cities of this name, in this state where one is given, the most populous first.
@@ -167,39 +164,33 @@ class Gazetteer:
         """
         tokens = _tokens(text)
         found: list[Found] = []
-        position = 0
-        while position < len(tokens):
-            name = self._at(tokens, position, kinds)
+        after = 0
+        for position in [position for position, plain in enumerate(tokens.plain) if plain in self._longest]:
+            name = self._at(tokens, position, kinds) if position >= after else None
             if name is None:
-                position += 1
                 continue
             after = position + len(name.written)
             if name.entry is not None and name.entry.kind in kinds and not self._is_person(name, tokens, after):
-                found.append(Found(tokens[position].start, tokens[after - 1].end, name.entry, name.by))
-            position = after
+                found.append(Found(tokens.spans[position][0], tokens.spans[after - 1][1], name.entry, name.by))
         return tuple(found)
 
-    def _same(self, tokens: list[_Token]) -> tuple[_Name, ...]:
-        return self._names.get(tuple(token.plain for token in tokens), ())
-
-    def _at(self, tokens: list[_Token], position: int, kinds: frozenset[str]) -> _Name | None:
+    def _at(self, tokens: _Tokens, position: int, kinds: frozenset[str]) -> _Name | None:
         """The longest name that begins at a token, of the kinds wanted if one of those is as long."""
-        for length in range(self._longest.get(tokens[position].plain, 0), 0, -1):
-            written = tokens[position : position + length]
-            if len(written) < length:
-                continue
-            same = [name for name in self._same(written) if name.fits(written)]
+        most = min(self._longest.get(tokens.plain[position], 0), len(tokens.plain) - position)
+        for length in range(most, 0, -1):
+            written = tokens.written[position : position + length]
+            named = self._names.get(tokens.plain[position : position + length], ())
+            same = [name for name in named if name.fits(written)]
             if same and not _is_small_word(tokens, position, length):
                 return next((name for name in same if name.entry and name.entry.kind in kinds), same[0])
         return None
 
-    def _is_person(self, name: _Name, tokens: list[_Token], after: int) -> bool:
+    def _is_person(self, name: _Name, tokens: _Tokens, after: int) -> bool:
         """Whether a state's name is a given name here: a surname follows, which is no name of ours itself."""
-        if len(name.written) > 1 or tokens[after - 1].plain not in self._given or after == len(tokens):
+        if len(name.written) > 1 or tokens.plain[after - 1] not in self._given or after == len(tokens.plain):
             return False
-        surname = tokens[after]
-        written = surname.written
-        apart = surname.start > tokens[after - 1].end
+        written = tokens.written[after]
+        apart = tokens.spans[after][0] > tokens.spans[after - 1][1]
         return apart and written[:1].isupper() and not written.isupper() and self._at(tokens, after, _SCANNED) is None
 
 
@@ -215,23 +206,20 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", same) if not unicodedata.combining(letter))
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_token(match) for match in _TOKEN.finditer(text)]
+def _tokens(text: str) -> _Tokens:
+    spans = tuple([match.span() for match in _TOKEN.finditer(text)])
+    words = [text[start:end] for start, end in spans]
+    # Only dotted letters hold a point and more.
+    written = tuple([word.replace(".", "") if len(word) > 1 and "." in word else word for word in words])
+    return _Tokens(written, tuple([word.lower() if word.isascii() else _plain(word) for word in written]), spans)
 
 
-def _token(match: re.Match[str]) -> _Token:
-    word = match.group()
-    # Only dotted letters hold both.
-    written = word.replace(".", "") if len(word) > 1 and "." in word else word
-    return _Token(written, written.lower() if written.isascii() else _plain(written), match.start(), match.end())
-
-
-def _is_small_word(tokens: list[_Token], position: int, length: int) -> bool:
+def _is_small_word(tokens: _Tokens, position: int, length: int) -> bool:
     """Whether the token is a small word in a line of capitals, going by the three tokens on either side."""
-    if length > 1 or tokens[position].plain not in _SMALL_WORDS:
+    if length > 1 or tokens.plain[position] not in _SMALL_WORDS:
         return False
-    around = tokens[max(position - 3, 0) : position] + tokens[position + 1 : position + 4]
-    words = [token.written for token in around if token.written.isalpha()]
+    around = tokens.written[max(position - 3, 0) : position] + tokens.written[position + 1 : position + 4]
+    words = [word for word in around if word.isalpha()]
     return bool(words) and all(word.isupper() for word in words) and any(len(word) > 3 for word in words)
 
 
@@ -268,11 +256,11 @@ def load(directory: Path) -> Gazetteer:
 
 def _add(names: dict[tuple[str, ...], list[_Name]], text: str, entry: Entry | None, by: MatchedBy) -> None:
     tokens = _tokens(text)
-    written = tuple(token.written for token in tokens)
-    same = names[tuple(token.plain for token in tokens)]
+    same = names[tokens.plain]
     # One thing may bear a name in both languages: the first way to it is the one told.
-    if all((one.entry, one.written) != (entry, written) for one in same):
-        same.append(_Name(text, written, by == "acronym" or "".join(written).isupper(), entry, by))
+    if all((one.entry, one.written) != (entry, tokens.written) for one in same):
+        exact = by == "acronym" or "".join(tokens.written).isupper()
+        same.append(_Name(text, tokens.written, exact, entry, by))
 
 
 def _longest(names: Iterable[tuple[str, ...]]) -> dict[str, int]:

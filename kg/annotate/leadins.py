@@ -5,6 +5,7 @@ names a matter ("3. As to control at sea:"), passes on what it was handed itself
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.annotate.acts import drafts_of
 from kg.annotate.drafts import WILL, Draft
@@ -138,11 +139,11 @@ def _within(reading: Reading, outer: Draft) -> Lead | None:
 
 def standing(reading: Reading, drafts: tuple[Draft, ...]) -> Lead | None:
     """ "They committed to the following actions.": what binds the list that comes later, under headings of its own."""
-    low, words = reading.tokens.low, reading.tongue.words
-    announced = next(
-        (at for at in range(len(low) - 1) if low[at] in words["announcing"] and low[at + 1] in words["deeds"]), None
-    )
-    if announced is None or not drafts or drafts[-1].kind.act_type != "Commitment":
+    if not drafts or drafts[-1].kind.act_type != "Commitment":
+        return None
+    low, announcing, deeds = reading.tokens.low, reading.tongue.words["announcing"], reading.tongue.words["deeds"]
+    announced = next((at for at, two in enumerate(pairwise(low)) if two[0] in announcing and two[1] in deeds), None)
+    if announced is None:
         return None
     strength = _promised_before(reading, announced) or drafts[-1].strength or "firm"
     return Lead(replace(drafts[-1], strength=strength), drafts[-1].subject, True)

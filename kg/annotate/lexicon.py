@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
+from kg.annotate.expressions import Expression, compiled
 from kg.annotate.gazetteer import Gazetteer
 from kg.annotate.gazetteer import load as load_gazetteer
 from kg.annotate.inflect import ENGLISH, SPANISH, forms
@@ -86,7 +87,7 @@ class Tongue:
     words: Words
     verbs: dict[str, tuple[tuple[Verb, str], ...]]
     nouns: dict[str, dict[str, Noun]]
-    cues: dict[str, re.Pattern[str]]
+    cues: dict[str, Expression]
     actions: dict[str, tuple[tuple[str, str], ...]]  # form -> (form class, action kind)
 
 
@@ -244,13 +245,13 @@ def _actions(entries: Entries, language: str) -> dict[str, tuple[tuple[str, str]
     return {form: tuple(sorted(set(classes))) for form, classes in found.items()}
 
 
-def _cues(path: Path) -> dict[str, re.Pattern[str]]:
+def _cues(path: Path) -> dict[str, Expression]:
     """Named patterns of a language (TOML, one regular expression a cue), compiled."""
     import tomllib
 
     raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     try:
-        return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _flat(raw)}
+        return {name: compiled(written) for name, written in _flat(raw)}
     except re.error as error:
         raise BrokenLexicon(
             what="A cue is not a regular expression", where=str(path), why=str(error), fix="mend the pattern"

@@ -122,6 +122,7 @@ def _listed_before(reading: Reading, comma: int) -> bool:
 
 _MARKS = frozenset({",", '"', "“", "«"})
 _FUNCTION = ("subordinators", "relatives", "be", "future", "modals", "infinitive", "have", "negations", "clitics")
+_SMALL = (*_FUNCTION, "coordinators", "adverbs", "prepositions")
 
 
 def thing_at(reading: Reading, start: int, end: int) -> Matter | None:
@@ -132,7 +133,8 @@ def thing_at(reading: Reading, start: int, end: int) -> Matter | None:
     while first < end and reading.tags[first] < 0 and low[first] in words["leading"]:
         indefinite = low[first] in words["indefinite"]
         first += 1
-    if first < end and reading.tags[first] < 0 and low[first] in words["prepositions"] - words["pointing"]:
+    governed = first < end and reading.tags[first] < 0 and low[first] in words["prepositions"]
+    if governed and low[first] not in words["pointing"]:
         return None
     last = first
     while last < min(end, first + _LONGEST) and (reading.tags[last] >= 0 or not _over(reading, first, last, end)):
@@ -174,12 +176,14 @@ def _over(reading: Reading, first: int, position: int, end: int) -> bool:
     """Whether the noun phrase ends before this token."""
     low, words = reading.tokens.low, reading.tongue.words
     word = low[position]
-    if word in words["pointing"] and position == first:
+    if position == first and word in words["pointing"]:
         return False
     if word[0].isdigit() or word in ("-", "–", "/", "'", "’"):
         return position == first and not _ordinal_form(word)
     if not word[0].isalpha():
         return True
+    if word not in words.any(*_SMALL):
+        return position > first and _is_participle(reading, position, end)
     if word in words.any(*_FUNCTION) and word not in words.any("complements", "leading"):
         return True
     if word in words["coordinators"] and position + 1 < end:
@@ -212,11 +216,11 @@ def _goes_on(reading: Reading, position: int, end: int) -> bool:
 def _is_participle(reading: Reading, position: int, end: int) -> bool:
     """A participle after the noun that a preposition follows: "prepared by the experts", "integrado por"."""
     low, words = reading.tokens.low, reading.tongue.words
-    if is_capitalised(reading.tokens.words[position]) or position + 1 >= end:
-        return False
     ending = ("ed", "held", "made") if reading.tongue.language == "en" else ("ado", "ada", "ados", "adas", "ido", "ida")
-    follows = low[position + 1] in words["prepositions"] - words["complements"] | {"to"}
-    return low[position].endswith(ending) and follows
+    if position + 1 >= end or not low[position].endswith(ending) or is_capitalised(reading.tokens.words[position]):
+        return False
+    after = low[position + 1]
+    return after == "to" or (after in words["prepositions"] and after not in words["complements"])
 
 
 # --- what is done to it -----------------------------------------------------------------------------------------

@@ -26,14 +26,13 @@ def phrases(reading: Reading) -> Iterator[Phrase]:
     """Every phrase of a meeting's noun in a passage, in order."""
     nouns, low = reading.tongue.nouns.get("meeting", {}), reading.tokens.low
     first = _first_words(tuple(nouns))
-    position = 0
-    while position < len(low):
-        length = _noun_length(reading, nouns, position) if low[position] in first else 0
-        after = position + length
+    after = 0
+    for position in [position for position, word in enumerate(low) if word in first]:
+        length = _noun_length(reading, nouns, position) if position >= after else 0
+        after = max(after, position + length)
         if length and not _is_modifier(reading, nouns, after):
             noun = nouns[" ".join(low[position:after])]
             yield Phrase(_modifiers(reading, position), position, after, _adjectives(reading, after), noun)
-        position += length or 1
 
 
 @cache

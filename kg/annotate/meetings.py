@@ -80,6 +80,8 @@ def _named_so(forum: Agent, given: dict[str, Agent]) -> Agent:
 
 def dated(context: Context, reading: Reading, here: list[Named]) -> Iterator[Named]:
     """Each naming with the date and place between it and the next one."""
+    if not here:
+        return
     view = reading.passage.view.text
     found, times = places(context, reading), context.times[reading.passage.index]
     bounds = [reading.tokens.starts[one.start] for one in here] + [len(view) + 1]

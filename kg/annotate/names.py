@@ -32,17 +32,16 @@ def names(reading: Reading, role: str) -> Iterator[Name]:
     """The capitalised names of a passage whose head is a noun of this role, in order."""
     nouns = reading.tongue.nouns.get(role, {})
     position = 0
-    while position < len(reading.tokens):
-        if not _begins(reading, position):
-            position += 1
+    for start in _starts(reading):
+        if start < position:
             continue
-        end = _end(reading, position, role)
-        found = _headed(reading, position, end, nouns)
+        end = _end(reading, start, role)
+        found = _headed(reading, start, end, nouns)
         if found is not None:
             yield found
-            position = max(end, position + 1)
+            position = max(end, start + 1)
         else:
-            position = _next_start(reading, position, end)
+            position = _next_start(reading, start, end)
 
 
 def _next_start(reading: Reading, start: int, end: int) -> int:
@@ -52,30 +51,29 @@ def _next_start(reading: Reading, start: int, end: int) -> int:
     return start + 2 if article else max(end, start + 1)
 
 
-def _begins(reading: Reading, position: int) -> bool:
+def _starts(reading: Reading) -> list[int]:
+    """The tokens with which a name may begin: a number counts meetings, and is no part of one."""
     words, low = reading.tongue.words, reading.tokens.low
-    if not is_capitalised(reading.tokens.words[position]):
-        return False
-    if low[position] in words.ordinals:
-        return False  # a number counts meetings, and is no part of a name
-    function = words.any("determiners", "prepositions", "pronouns", "adverbs")
-    return low[position] not in function and low[position] not in words["coordinators"]
+    function = words.any("determiners", "prepositions", "pronouns", "adverbs", "coordinators")
+    capitals = [position for position, word in enumerate(reading.tokens.words) if is_capitalised(word)]
+    return [one for one in capitals if low[one] not in function and low[one] not in words.ordinals]
 
 
 def _end(reading: Reading, start: int, role: str) -> int:
     """Past the last capitalised word of the run; small joining words count only between capitals."""
-    words, joining = reading.tokens.words, _JOINING.get(reading.tongue.language, frozenset())
+    words, low, months = reading.tokens.words, reading.tokens.low, reading.tongue.words.months
+    joining = _JOINING.get(reading.tongue.language, frozenset())
     is_body = role == "body"
     end = position = start + 1
     while position < len(words) and position - start < _LONGEST:
-        if reading.tokens.low[position] in reading.tongue.words.months:
+        if low[position] in months:
             break  # "… on February 5": the name is over
         year = words[position].isdigit() and len(words[position]) == 4
         if is_capitalised(words[position]) or (year and not is_body):
             end = position = position + 1
-        elif reading.tokens.low[position] in joining and not is_capitalised(words[position]):
+        elif low[position] in joining:
             # "Working Group to Costa Rica" are two things, "Coalition to Address Drug Threats" is one
-            apart = is_body and reading.tokens.low[position] in _APART[reading.tongue.language]
+            apart = is_body and low[position] in _APART[reading.tongue.language]
             if apart and not is_action(reading, position + 1, _BASE):
                 break
             position += 1
@@ -94,15 +92,15 @@ def _headed(reading: Reading, start: int, end: int, nouns: dict[str, Noun]) -> N
     first = next((position for position in range(start + 1, end) if low[position] in joining), end)
     while first - 1 > start and _is_number(reading.tokens.words[first - 1]):
         first -= 1  # "Annex I", "Resolution 12": the noun stands before its number
-    spans = [(position, length) for length in (4, 3, 2, 1) for position in range(start, min(first, end))]
-    if reading.tongue.language == "en":
-        spans = [(position, length) for length in (4, 3, 2, 1) for position in range(first - 1, start - 1, -1)]
-    for position, length in spans:
-        form = " ".join(low[position : position + length]) if position + length <= end else ""
-        noun = nouns.get(form) or nouns.get(form.removesuffix("s"))
-        if noun is not None and (length > 1 or position + 1 == first or reading.tongue.language == "es"):
-            stop = first if first < end and low[first] in reading.tongue.words["coordinators"] else end
-            return Name(start, max(stop, position + length), noun, position, position + length)
+    english, spanish = reading.tongue.language == "en", reading.tongue.language == "es"
+    for length in range(min(4, end - start), 0, -1):
+        positions = range(start, min(first, end - length + 1))
+        for position in reversed(positions) if english else positions:
+            form = " ".join(low[position : position + length])
+            noun = nouns.get(form) or nouns.get(form.removesuffix("s"))
+            if noun is not None and (length > 1 or position + 1 == first or spanish):
+                stop = first if first < end and low[first] in reading.tongue.words["coordinators"] else end
+                return Name(start, max(stop, position + length), noun, position, position + length)
     return None
 
 

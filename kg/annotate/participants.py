@@ -7,6 +7,7 @@ from functools import cache
 from kg.annotate.cards import fields, is_card
 from kg.annotate.context import Context
 from kg.annotate.drafts import Draft
+from kg.annotate.expressions import compiled
 from kg.annotate.front import title_reading
 from kg.annotate.meetings import Named
 from kg.annotate.namings import by_forum, by_noun
@@ -330,7 +331,7 @@ def participant_count(context: Context, subject: Named | None) -> tuple[int, Spa
     if noun is None:
         return None
     numbers = context.tongue.words.alternatives["cardinals"]
-    counted = rf"(?P<n>\d{{1,3}}|{numbers})(?:\s+\((?P<n2>\d+)\))?\s+(?:\w+\s+){{0,2}}?{noun.pattern}"
+    counted = rf"(?P<n>\d{{1,3}}|{numbers})(?:\s+\((?P<n2>\d+)\))?\s+(?:\w+\s+){{0,2}}?{noun.pattern.pattern}"
     near = _near(context, subject)
     # Further on only "the three countries" are the parties, all of them.
     rest = [one for one in context.body if one not in near]
@@ -347,6 +348,4 @@ def _counted(context: Context, readings: Iterable[Reading], pattern: str) -> tup
     return None
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+_compiled = cache(compiled)

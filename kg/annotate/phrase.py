@@ -8,17 +8,23 @@ adverbs and adverbials may stand, and one stretch between commas.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+from kg.annotate.alternatives import alternatives
 from kg.annotate.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that it is compiled once, when a text has its verb: there are thousands
 class Phrase:
-    """A compiled right context; `length` is its number of slots, for choosing the most specific."""
+    """A right context; `length` is its number of slots, for choosing the most specific."""
 
-    pattern: re.Pattern[str]
+    written: str
     length: int
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression."""
+        return re.compile(self.written, re.IGNORECASE)
 
     def match(self, text: str, position: int) -> re.Match[str] | None:
         """The match that starts where the verb ends."""
@@ -26,17 +32,16 @@ class Phrase:
 
 
 def phrase(written: str, words: Words) -> Phrase:
-    """The pattern as the lexicon writes it, compiled for a language."""
+    """The pattern as the lexicon writes it, for a language."""
     slots = written.split()
     between = _between(words, bool(slots) and slots[0] == "to")
     body = "".join(_slot(slot, between if position == 0 else r"\s+", words) for position, slot in enumerate(slots))
-    return Phrase(re.compile(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), re.IGNORECASE), len(slots))
+    return Phrase(body + (r"\b" if slots and slots[-1][-1].isalpha() else ""), len(slots))
 
 
 @cache
 def _adverbs(words: frozenset[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("_", r"\s+") for word in ordered)
+    return alternatives(words)
 
 
 def _between(words: Words, infinitive: bool) -> str:

@@ -1,12 +1,13 @@
 """A stretch of tokens in a reading: the content of an act, or the whole of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.annotate.reading import Reading
 from kg.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that its words, which are asked for often, are kept
 class Range:
     """The content of an act in its reading: tokens, the view's range, and the words."""
 
@@ -14,22 +15,22 @@ class Range:
     start: int
     end: int
 
-    @property
+    @cached_property
     def left(self) -> int:
         """Where the words begin in the view."""
         return self.reading.tokens.starts[self.start]
 
-    @property
+    @cached_property
     def right(self) -> int:
         """Where the words end in the view."""
         return self.reading.tokens.ends[self.end - 1]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The words on one line."""
         return self.reading.passage.view.text[self.left : self.right]
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The raw span of the words."""
         return self.reading.span(self.start, self.end)

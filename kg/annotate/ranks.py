@@ -27,11 +27,11 @@ def level_of(context: Context, words: str) -> str | None:
 def rank_of(context: Context, words: str) -> str | None:
     """The highest rank of the groups that the words name, else that of the persons where all have the same."""
     rest, found = words, set()
-    for cue, code in _RANKS:
-        pattern = context.tongue.cues.get(cue)
-        if pattern is not None and pattern.search(rest):
+    for name, code in _RANKS:
+        cue = context.tongue.cues.get(name)
+        if cue is not None and cue.search(rest):
             found.add(code)
-            rest = pattern.sub(" ", rest)
+            rest = cue.pattern.sub(" ", rest)
     return next((code for code in _ORDER if code in found), None) or _of_persons(context, words)
 
 

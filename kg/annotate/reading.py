@@ -1,6 +1,5 @@
 """A passage as it is read: its tokens, and the agents that its words name."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -124,7 +123,7 @@ def _closed(passage: Passage, found: Tokens, token: int, tongue: Tongue) -> int 
     if found.words[token : token + 1] == (")",):
         return token + 1
     cue = tongue.cues.get("acronym_gloss")
-    gloss = cue.match(passage.view.text, found.ends[token - 1]) if cue else None
+    gloss = cue.pattern.match(passage.view.text, found.ends[token - 1]) if cue else None
     return found.at(gloss.end() - 1) + 1 if gloss else None
 
 
@@ -166,9 +165,8 @@ def _sides(
 ) -> Iterator[Mention]:
     """ "the Mexican delegation", "la parte peruana": one party by the adjective of its state."""
     by_end = {mention.end: mention for mention in named if mention.agent.kind == "state"}
-    for token, word in enumerate(found.low):
-        if word not in tongue.words["sides"]:
-            continue
+    sides = tongue.words["sides"]
+    for token in [token for token, word in enumerate(found.low) if word in sides]:
         beside = token + 1 if tongue.language == "es" else token - 1
         entry = lexicon.gazetteer.demonym(found.words[beside]) if 0 <= beside < len(found) else None
         start, end = min(token, beside), max(token, beside) + 1
@@ -190,9 +188,9 @@ def _government_before(found: Tokens, start: int, tongue: Tongue) -> int | None:
     return position if near and not ranks else None
 
 
-_CAPITAL = re.compile(r"[A-ZÀ-ÞÑ]")
+_CAPITALS = frozenset(map(chr, (*range(ord("A"), ord("Z") + 1), *range(ord("À"), ord("Þ") + 1))))
 
 
 def is_capitalised(word: str) -> bool:
     """Whether a word begins with a capital letter."""
-    return bool(_CAPITAL.match(word))
+    return word[:1] in _CAPITALS

@@ -57,28 +57,34 @@ class Terminology:
     def find(self, text: str, language: str, scheme: str) -> tuple[Term, ...]:
         """The codes of a scheme that the text names, longest label first, without overlap, in order."""
         labels = self.labels.get((language, scheme), _NONE)
-        words, spans = _words(text)
+        words = _words(text)
+        if labels.lengths.keys().isdisjoint(words):
+            return ()
         found: list[Term] = []
-        position = 0
-        while position < len(words):
-            length = _longest(labels, words, position)
+        after = 0
+        for position in [position for position, word in enumerate(words) if word in labels.lengths]:
+            length = _longest(labels, words, position) if position >= after else 0
             if length:
-                start, end = spans[position][0], spans[position + length - 1][1]
-                codes = labels.codes[words[position : position + length]]
-                found.extend(Term(start, end, scheme, code) for code in codes)
-            position += length or 1
+                after = position + length
+                start, end = _spans(text)[position][0], _spans(text)[after - 1][1]
+                found.extend(Term(start, end, scheme, code) for code in labels.codes[words[position:after]])
         return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def _words(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The words of a text in lower case with their places; the same text is asked for once a scheme."""
-    matches = list(_WORD.finditer(text))
-    return tuple(match.group().lower() for match in matches), tuple(match.span() for match in matches)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case; the same text is asked for once a scheme."""
+    return tuple(map(str.lower, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=256)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a text are; few texts name a code."""
+    return tuple([match.span() for match in _WORD.finditer(text)])
 
 
 def _longest(labels: Labels, words: tuple[str, ...], position: int) -> int:
-    for length in labels.lengths.get(words[position], ()):
+    for length in labels.lengths[words[position]]:
         if position + length <= len(words) and words[position : position + length] in labels.codes:
             return length
     return 0

@@ -35,11 +35,7 @@ class Tokens:
 
 def tokens(text: str) -> Tokens:
     """The tokens of one line of text, in order."""
-    found = list(_TOKEN.finditer(text))
-    words = tuple(match.group() for match in found)
-    return Tokens(
-        words,
-        tuple(word.lower() for word in words),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
-    )
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = tuple([text[start:end] for start, end in spans])
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Tokens(words, tuple(map(str.lower, words)), starts, ends)

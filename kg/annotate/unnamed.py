@@ -37,7 +37,7 @@ def placed(context: Context, reading: Reading) -> Iterator[Named]:
 
 def _holds_noun(reading: Reading) -> bool:
     nouns = reading.tongue.nouns.get("meeting", {})
-    return any(low in nouns for low in reading.tokens.low)
+    return not nouns.keys().isdisjoint(reading.tokens.low)
 
 
 def _city_of(context: Context, reading: Reading, one: Named) -> tuple[Found, int] | None:

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kg.annotate.alternatives import alternatives
 from kg.errors import BrokenLexicon
 
 _NONE: frozenset[str] = frozenset()
@@ -56,13 +57,8 @@ def load_words(path: Path) -> Words:
         months=months,
         ordinals=ordinals,
         cardinals=cardinals,
-        alternatives={name: _alternatives(words) for name, words in listed.items()},
+        alternatives={name: alternatives(words) for name, words in listed.items()},
     )
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    """The words as alternatives of a pattern, the longest first; a pattern that never matches where there are none."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def _numbered(words: tuple[str, ...]) -> dict[str, int]:
