@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from kg.annotate.drafts import Draft, drafted
-from kg.annotate.frames import INFINITIVE_ES, complement_end, frame_at, is_action
-from kg.annotate.groups import Group
+from kg.annotate.frames import complement_end, frame_at, is_action
+from kg.annotate.groups import INFINITIVE_ES, Group
 from kg.annotate.lexicon import Kind
 from kg.annotate.promises import tentative
 from kg.annotate.reading import Reading
