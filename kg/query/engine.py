@@ -40,7 +40,7 @@ class EngineSettings:
     """Seconds from the start of a query to the last byte of its answer."""
     memory: int = 1024
     """Megabytes that one query may take."""
-    queue: int = 32
+    queue: int = 128
     """Queries that may wait for a worker; those of different clients take turns."""
     in_memory: int = 512
     """Megabytes up to which a release's store, by its size on disk, is held in memory, where that can be shared by the
@@ -166,6 +166,11 @@ class Engine:
         return self._pool.in_memory
 
     @property
+    def loading(self) -> bool:
+        """Whether the store is being loaded into memory, and read from disk meanwhile."""
+        return self._pool.loading
+
+    @property
     def folder(self) -> Path:
         """Where that release is."""
         return self._pool.release.folder
@@ -283,10 +288,9 @@ class _Run:
         self._free(clean=False)
 
     def _expire(self) -> None:
-        # Whoever waits for it finds it gone.
+        # Whoever waits for it finds it gone; and where nobody does any more, it is free all the same.
         self._expired = True
-        if self._worker is not None:
-            self._worker.kill()
+        self.stop()
 
     def _free(self, clean: bool) -> None:
         worker, self._worker = self._worker, None

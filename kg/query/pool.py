@@ -51,6 +51,11 @@ class Pool:
         """Whether the store is shared in memory."""
         return self._nursery is not None and self._nursery.alive and self._nursery.release == self.release
 
+    @property
+    def loading(self) -> bool:
+        """Whether the store is being loaded into memory."""
+        return self._loading is not None
+
     async def start(self) -> None:
         """Start the first worker, and the others behind it. Raises BrokenRelease."""
         await self._add(self.release)
