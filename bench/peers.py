@@ -47,7 +47,7 @@ class Peer:
 
     def rows(self, query: str) -> int:
         """How many rows it answers a query with."""
-        request = urllib.request.Request(  # noqa: S310
+        request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{self.path}?query={quote(query, safe='')}",
             headers={"Accept": "application/sparql-results+json"},
         )
@@ -122,7 +122,7 @@ def _warm(peer: Peer) -> None:
     """Where the server says that it still loads its store into memory, wait for that."""
     ends = time.monotonic() + _PATIENCE
     while peer.name == "plenary" and time.monotonic() < ends:
-        with urllib.request.urlopen(f"http://127.0.0.1:{peer.port}/health", timeout=60) as said:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{peer.port}/health", timeout=60) as said:
             if json.load(said).get("store") != "loading":
                 return
         time.sleep(0.2)

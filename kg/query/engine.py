@@ -43,8 +43,8 @@ class EngineSettings:
     queue: int = 128
     """Queries that may wait for a worker; those of different clients take turns."""
     in_memory: int = 512
-    """Megabytes up to which a release's store, by its size on disk, is held in memory, where that can be shared by the
-    workers. It takes 1.5 times as much there, and up to as much again for each worker that reads all of it; 0 for
+    """Megabytes up to which a release's store, by its size on disk, has its default graph held in memory, where workers
+    can share that. It takes about as much there, and up to as much again for each worker that reads all of it; 0 for
     never."""
     spool: int = 4 << 20
     """Bytes of an answer that are held back until it is certain that it could be begun."""

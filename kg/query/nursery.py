@@ -20,16 +20,16 @@ from kg.query.spawned import Spawned, spawned
 __all__ = ["Nursery", "worth_holding"]
 
 _AVAILABLE = Path("/proc/meminfo")
-_TIMES = 2
-"""So many times its size on disk a store takes in memory, and some of it again in each copy that counts in it."""
+_TIMES = 4
+"""So many times its size on disk is room enough: for one copy of most of it, and what each worker makes its own."""
 
 
 def worth_holding(release: Release, megabytes: int) -> bool:
-    """Whether the store is small enough on disk to be held in memory, and there is room for it twice over."""
+    """Whether the store is small enough on disk to be held in memory, and there is room for it."""
     if sys.platform != "linux" or megabytes <= 0:
         return False
     size = sum(file.stat().st_size for file in release.store.iterdir())
-    return size <= megabytes << 20 and size * _TIMES * 2 <= _room()
+    return size <= megabytes << 20 and size * _TIMES <= _room()
 
 
 def _room() -> int:
@@ -45,7 +45,6 @@ class Nursery:
 
     def __init__(self, process: Spawned, wishes: socket.socket, release: Release) -> None:
         self.release = release
-        self.graphs: frozenset[str] = frozenset()
         self._process = process
         self._wishes = wishes
         self._unborn: deque[asyncio.Future[int]] = deque()
@@ -69,7 +68,7 @@ class Nursery:
                 raise
         nursery = cls(process, wishes, release)
         try:
-            _, content = await process.line.frame()
+            await process.line.frame()
         except EOFError as error:
             await nursery.close()
             why = process.last_words.strip().splitlines()[-1:] or [""]
@@ -80,7 +79,6 @@ class Nursery:
         except BaseException:
             await nursery.close()
             raise
-        nursery.graphs = frozenset(told(content)["graphs"])
         nursery._listening = asyncio.create_task(nursery._listen())
         return nursery
 
@@ -101,9 +99,7 @@ class Nursery:
             for file in files:
                 os.close(file)
         self._adopt(pid, copy)
-        worker = await Worker(copy, self.release, in_memory=True).introduced()
-        worker.graphs = self.graphs
-        return worker
+        return await Worker(copy, self.release, in_memory=True).introduced()
 
     async def retire(self) -> None:
         """Make no more copies, end with the last of them, and wait until nothing is left."""

@@ -145,7 +145,9 @@ class Pool:
         if self._closed or not self._fits(worker) or len(self._idle) >= self._kept:
             await worker.close()
             return
-        self.graphs, self.sealed = worker.graphs, worker.sealed
+        if not worker.in_memory:
+            self.graphs = worker.graphs
+        self.sealed = worker.sealed
         self._idle.append(worker)
 
     def _refill(self) -> None:

@@ -6,7 +6,7 @@ can be killed and confined, and keeps its results to itself. Started by kg.query
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import IO, Any, BinaryIO, cast
 
@@ -28,7 +28,7 @@ from kg.query.confine import confine, die_with, limit_processor, resident
 from kg.query.frames import HEADER, Frame, header, told
 from kg.query.saying import Frames, widen
 
-__all__ = ["evaluate", "graph_names", "main", "serve"]
+__all__ = ["evaluate", "main", "serve"]
 
 _SAMPLE = 1_000
 _RESULTS = {
@@ -50,16 +50,12 @@ def main(arguments: list[str]) -> None:
     """Serve a store on disk: arguments are its path, bytes of memory, and the parent's process id."""
     path, memory, parent = arguments
     store = Store.read_only(path)
-    serve(store, int(memory), int(parent), graph_names(store))
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    serve(lambda question: store, int(memory), int(parent), graphs)
 
 
-def graph_names(store: Store) -> list[str]:
-    """The IRIs of the named graphs of a store, in order."""
-    return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
-
-
-def serve(store: Store, memory: int, parent: int, graphs: list[str]) -> None:
-    """Answer questions over one store until they end; the parent is told of these graphs."""
+def serve(chosen: Callable[[dict[str, Any]], Store], memory: int, parent: int, graphs: list[str]) -> None:
+    """Answer each question from the store chosen for it, until they end; the parent is told of these graphs."""
     source, sink = _own_streams()
     die_with(parent)
     sealed = confine(memory)
@@ -67,7 +63,7 @@ def serve(store: Store, memory: int, parent: int, graphs: list[str]) -> None:
     out.last(Frame.READY, {"graphs": graphs, "sealed": sealed})
     began = resident()
     while question := _next(source):
-        _answer(store, question, out, began)
+        _answer(chosen(question), question, out, began)
 
 
 def _own_streams() -> tuple[BinaryIO, int]:

@@ -1,4 +1,7 @@
-"""A process that holds a store in memory and has copies of itself answer: their pages are one and the same.
+"""A process that holds a default graph in memory and has copies of itself answer: their pages are one and the same.
+
+Only that: the named graphs say the same triples once more, and to hold them too would make every look-up pass them.
+A query that may ask for them is answered from disk, by the same copy.
 
 A copy of a process with threads is not safe, so there are none here: what comes from the store on disk, whose engine
 has threads, is written by another process. Started by kg.query.nursery.
@@ -6,18 +9,19 @@ has threads, is written by another process. Started by kg.query.nursery.
 
 import gc
 import os
+import re
 import select
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
 
 from kg.query.confine import die_with
 from kg.query.frames import COPY, Frame, packed
-from kg.query.worker import graph_names, serve
+from kg.query.worker import serve
 
 __all__ = ["FILES", "main"]
 
@@ -25,6 +29,7 @@ FILES = 3
 """Open files that come with every wish for a copy: what is to be its input, its output and its error stream."""
 
 _BLOCK = 8 << 20
+_NAMED = re.compile(r"graph|from|\\u", re.IGNORECASE)
 
 
 def main(arguments: list[str]) -> None:
@@ -32,19 +37,30 @@ def main(arguments: list[str]) -> None:
     path, memory, parent, wishes = arguments
     die_with(int(parent))
     sink = os.dup(1)
-    store = _loaded(path)
-    graphs = graph_names(store)
+    held = _loaded(path)
     gc.collect()
     gc.freeze()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
         sys.exit("a process with threads cannot be copied")
-    _send(sink, Frame.READY, {"graphs": graphs})
+    _send(sink, Frame.READY, {})
     with socket.socket(fileno=int(wishes)) as asked:
-        _copy(asked, sink, lambda own: serve(store, int(memory), own, []))
+        _copy(asked, sink, lambda own: _serve(held, path, int(memory), own))
+
+
+def _serve(held: Store, path: str, memory: int, parent: int) -> None:
+    """Answer from memory what asks for the default graph alone, the rest from disk."""
+    read = Store.read_only(path)
+    serve(lambda question: read if _names_graphs(question) else held, int(memory), parent, [])
+
+
+def _names_graphs(question: dict[str, Any]) -> bool:
+    """Whether a query may be about named graphs: whether it has the words for it, as words or hidden in escapes."""
+    given = question["default"] is not None or question["named"] is not None
+    return given or _NAMED.search(question["text"]) is not None
 
 
 def _loaded(path: str) -> Store:
-    """The quads of a store on disk, those of its default graph in the default graph, in memory."""
+    """The default graph of a store on disk, in memory."""
     store = Store()
     reading, writing = os.pipe()
     own = os.getpid()
@@ -66,7 +82,7 @@ def _dump(path: str, writing: int, parent: int) -> NoReturn:
     try:
         die_with(parent)
         with os.fdopen(writing, "wb", _BLOCK) as out:
-            Store.read_only(path).dump(out, RdfFormat.N_QUADS)
+            Store.read_only(path).dump(out, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         status = 0
     finally:
         os._exit(status)
@@ -85,9 +101,9 @@ def _blocks(lines: BinaryIO) -> Iterator[bytes]:
 def _add(store: Store, lines: bytes) -> None:
     if b"_:" in lines:
         # A load gives blank nodes new labels each time: one would come apart, and no answer would be as the last.
-        store.extend(parse(lines, RdfFormat.N_QUADS, lenient=True))
+        store.extend(parse(lines, RdfFormat.N_TRIPLES, lenient=True))
     else:
-        store.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
+        store.bulk_load(lines, RdfFormat.N_TRIPLES, lenient=True)
 
 
 def _copy(asked: socket.socket, sink: int, work: Callable[[int], None]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from kg.query.faults import QueryFault
@@ -64,11 +65,16 @@ class Cache:
         self._under_way[tag] = asyncio.get_running_loop().create_future()
         return Turn(self._under_way, tag)
 
-    async def other(self, tag: str) -> None:
-        """Wait until whoever works out this answer is done with it. Raises the QueryFault that it came to."""
-        fault = await asyncio.shield(self._under_way[tag])
-        if fault is not None:
-            raise fault
+    def other(self, tag: str) -> Coroutine[None, None, None]:
+        """To wait until whoever works out this answer is done with it. Raises the QueryFault that it came to."""
+        # Looked up now, not when it is first waited for: by then, it may be over.
+        return _done(self._under_way[tag])
+
+
+async def _done(work: "asyncio.Future[QueryFault | None]") -> None:
+    fault = await asyncio.shield(work)
+    if fault is not None:
+        raise fault
 
 
 class Turn:
