@@ -46,7 +46,7 @@ def main() -> None:
             release(here, asked.triples)
         peers = [one for name in asked.peers if (one := stack.enter_context(started(name, here))) is not None]
         _agree(peers, asked.kinds)
-        cells = [cell for cell in itertools.product(asked.kinds, PHASES, asked.connections)]
+        cells = list(itertools.product(asked.kinds, PHASES, asked.connections))
         rates = _measured(stack.enter_context(_Load()), peers, cells, asked.rounds, asked.seconds)
     print(f"{machine()}; {asked.triples:,} triples; requests a second, medians of {asked.rounds} rounds.\n")
     print("\n".join(_table([peer.name for peer in peers], cells, rates)))

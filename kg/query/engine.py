@@ -24,6 +24,9 @@ from kg.vocabulary import HOME, PREFIXES
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
 
 _LONG = 5_000
+_TRIED = 4
+_AT_ONCE = 0.1
+"""Seconds in which no query gets a worker killed."""
 _REMEMBERED = 1_000
 _UNSUPPORTED = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 
@@ -206,6 +209,14 @@ class Engine:
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
         self._check_graphs(question)
+        for _ in range(_TRIED):
+            try:
+                return await self._asked(question)
+            except _Stale:
+                continue
+        raise EngineLost("engine-lost")
+
+    async def _asked(self, question: Question) -> Answer:
         run = _Run(self._pool, await self._pool.take(question.client), question, self.settings)
         try:
             while not run.done and len(run.held) < self.settings.spool:
@@ -244,6 +255,10 @@ class Engine:
                 raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
 
+class _Stale(Exception):
+    """The worker had been ended, by whomever, before it was asked: another one will do."""
+
+
 class _Run:
     """A worker at one question."""
 
@@ -260,6 +275,7 @@ class _Run:
         loop = asyncio.get_running_loop()
         self.ends = loop.time() + settings.deadline
         self._expired = False
+        self._heard = False
         self._alarm = loop.call_at(self.ends, self._expire)
         self._frames = worker.ask(_told(question, settings))
         self._took: float | None = None
@@ -275,6 +291,7 @@ class _Run:
         except WorkerGone as gone:
             self.stop()
             raise self._late() if self._expired else self._lost(gone) from gone
+        self._heard = True
         if frame is Frame.DATA:
             return content
         self._free(clean=True)
@@ -299,9 +316,11 @@ class _Run:
             self._took = time.monotonic() - self._began
             self._pool.give(worker, clean)
 
-    def _lost(self, gone: WorkerGone) -> QueryFault:
+    def _lost(self, gone: WorkerGone) -> QueryFault | _Stale:
         if gone.memory:
             return self._full()
+        if not self._heard and gone.status == -9 and self.elapsed < _AT_ONCE:
+            return _Stale()
         if self.elapsed > self._settings.deadline / 2 and gone.status == -24:
             return self._late()
         return EngineLost("engine-lost")
