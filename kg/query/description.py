@@ -61,9 +61,10 @@ def _limits(endpoint: str, settings: EngineSettings) -> Iterator[Triple]:
     declared: Mapping[str, float] = settings.limits.declared() | {
         "deadline": settings.deadline,
         "memory": settings.memory,
+        "in-memory": settings.in_memory,
         "queue": settings.queue,
     }
-    units = {"deadline": "s", "memory": "MB", "length": "bytes"}
+    units = {"deadline": "s", "memory": "MB", "in-memory": "MB", "length": "bytes"}
     for name, value in declared.items():
         limit = NamedNode(f"{endpoint}#limit-{name}")
         yield Triple(NamedNode(endpoint), _SCHEMA["additionalProperty"], limit)

@@ -4,6 +4,7 @@ import asyncio
 import math
 import re
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,10 @@ from kg.vocabulary import HOME, PREFIXES
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
 
 _LONG = 5_000
+_TRIED = 4
+_AT_ONCE = 0.1
+"""Seconds in which no query gets a worker killed."""
+_REMEMBERED = 1_000
 _UNSUPPORTED = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 
 
@@ -38,8 +43,12 @@ class EngineSettings:
     """Seconds from the start of a query to the last byte of its answer."""
     memory: int = 1024
     """Megabytes that one query may take."""
-    queue: int = 32
-    """Queries that may wait for a worker."""
+    queue: int = 128
+    """Queries that may wait for a worker; those of different clients take turns."""
+    in_memory: int = 512
+    """Megabytes up to which a release's store, by its size on disk, has its default graph held in memory, where workers
+    can share that. It takes about as much there, and up to as much again for each worker that reads all of it; 0 for
+    never."""
     spool: int = 4 << 20
     """Bytes of an answer that are held back until it is certain that it could be begun."""
     base_iri: str = HOME
@@ -66,6 +75,8 @@ class Question:
     dataset: Dataset | None = None
     rows: int = 0
     """Rows of a table, where the format is one."""
+    client: str = ""
+    """Whose it is: clients take turns where questions wait."""
 
 
 class Answer:
@@ -75,6 +86,8 @@ class Answer:
         self.question = question
         self.format = question.format
         self.release = run.release
+        self.edition = run.edition
+        """What the bytes of this answer depend on beside the question."""
         self._run = run
 
     @property
@@ -127,7 +140,9 @@ class Engine:
             memory=settings.memory << 20,
             queue=settings.queue,
             patience=settings.deadline,
+            in_memory=settings.in_memory,
         )
+        self._outlines: OrderedDict[str, Outline] = OrderedDict()
 
     async def __aenter__(self) -> Self:
         await self._pool.start()
@@ -142,6 +157,21 @@ class Engine:
     def release(self) -> str:
         """The name of the release that is served now."""
         return self._pool.release.name
+
+    @property
+    def edition(self) -> str:
+        """What the bytes of an answer depend on beside the question: the release, and the order its store gives."""
+        return _edition(self.release, self._pool.in_memory)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the workers share the store in memory."""
+        return self._pool.in_memory
+
+    @property
+    def loading(self) -> bool:
+        """Whether the store is being loaded into memory, and read from disk meanwhile."""
+        return self._pool.loading
 
     @property
     def folder(self) -> Path:
@@ -172,14 +202,22 @@ class Engine:
         """The outline of a query within the limits. Raises QueryFault."""
         limits, base = self.settings.limits, self.settings.base_iri
         if len(text) < _LONG:
-            return outline(text, limits, base)
+            return self._outlined(text)
         # A long text takes a tenth of a second: others are not kept waiting.
         return await asyncio.to_thread(outline, text, limits, base)
 
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
         self._check_graphs(question)
-        run = _Run(self._pool, await self._pool.take(), question, self.settings)
+        for _ in range(_TRIED):
+            try:
+                return await self._asked(question)
+            except _Stale:
+                continue
+        raise EngineLost("engine-lost")
+
+    async def _asked(self, question: Question) -> Answer:
+        run = _Run(self._pool, await self._pool.take(question.client), question, self.settings)
         try:
             while not run.done and len(run.held) < self.settings.spool:
                 run.held += await run.more()
@@ -198,6 +236,15 @@ class Engine:
         await self._pool.switch(release)
         return changed
 
+    def _outlined(self, text: str) -> Outline:
+        """The outline of a short text; the last ones are remembered."""
+        known = self._outlines.get(text)
+        if known is None:
+            known = self._outlines[text] = outline(text, self.settings.limits, self.settings.base_iri)
+            if len(self._outlines) > _REMEMBERED:
+                self._outlines.popitem(last=False)
+        return known
+
     def _check_graphs(self, question: Question) -> None:
         dataset = question.dataset or Dataset()
         wanted = (*dataset.default, *dataset.named) if question.dataset else question.outline.graphs
@@ -208,6 +255,10 @@ class Engine:
                 raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
 
+class _Stale(Exception):
+    """The worker had been ended, by whomever, before it was asked: another one will do."""
+
+
 class _Run:
     """A worker at one question."""
 
@@ -215,12 +266,17 @@ class _Run:
         self.held = bytearray()
         self.done = False
         self.release = worker.release.name
+        self.edition = _edition(self.release, worker.in_memory)
         self._pool = pool
         self._worker: Worker | None = worker
         self._question = question
         self._settings = settings
         self._began = time.monotonic()
-        self.ends = asyncio.get_running_loop().time() + settings.deadline
+        loop = asyncio.get_running_loop()
+        self.ends = loop.time() + settings.deadline
+        self._expired = False
+        self._heard = False
+        self._alarm = loop.call_at(self.ends, self._expire)
         self._frames = worker.ask(_told(question, settings))
         self._took: float | None = None
 
@@ -231,14 +287,11 @@ class _Run:
     async def more(self) -> bytes:
         """The next bytes; none at the end. Raises QueryFault."""
         try:
-            async with asyncio.timeout_at(self.ends):
-                frame, content = await anext(self._frames)
-        except TimeoutError as error:
-            self.stop()
-            raise self._late() from error
+            frame, content = await anext(self._frames)
         except WorkerGone as gone:
             self.stop()
-            raise self._lost(gone) from gone
+            raise self._late() if self._expired else self._lost(gone) from gone
+        self._heard = True
         if frame is Frame.DATA:
             return content
         self._free(clean=True)
@@ -251,15 +304,23 @@ class _Run:
         """Free the worker, by ending it if it is still at work."""
         self._free(clean=False)
 
+    def _expire(self) -> None:
+        # Whoever waits for it finds it gone; and where nobody does any more, it is free all the same.
+        self._expired = True
+        self.stop()
+
     def _free(self, clean: bool) -> None:
         worker, self._worker = self._worker, None
         if worker is not None:
+            self._alarm.cancel()
             self._took = time.monotonic() - self._began
             self._pool.give(worker, clean)
 
-    def _lost(self, gone: WorkerGone) -> QueryFault:
+    def _lost(self, gone: WorkerGone) -> QueryFault | _Stale:
         if gone.memory:
             return self._full()
+        if not self._heard and gone.status == -9 and self.elapsed < _AT_ONCE:
+            return _Stale()
         if self.elapsed > self._settings.deadline / 2 and gone.status == -24:
             return self._late()
         return EngineLost("engine-lost")
@@ -279,6 +340,11 @@ class _Run:
         if unsupported:
             return QueryFault("function-unsupported", found=Found(unsupported[1]))
         return EngineLost("evaluation", found=Found(said["message"]))
+
+
+def _edition(release: str, in_memory: bool) -> str:
+    # Without ORDER BY, rows come as the store has them, and the one in memory has them in another order.
+    return f"{release}+memory" if in_memory else release
 
 
 def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:

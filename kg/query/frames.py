@@ -5,12 +5,15 @@ import struct
 from enum import Enum, unique
 from typing import Any
 
-__all__ = ["HEADER", "Frame", "header", "packed", "told"]
+__all__ = ["COPY", "HEADER", "KILL", "Frame", "header", "packed", "told"]
 
 _LAYOUT = struct.Struct(">cI")
 
 HEADER = _LAYOUT.size
 """Bytes before the content of a frame."""
+
+COPY, KILL = b"+", b"-"
+"""What a process that copies itself is asked: a copy, with three open files; the end of one, with four bytes of id."""
 
 
 @unique

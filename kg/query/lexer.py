@@ -39,22 +39,26 @@ class Place(Enum):
 
 
 class Token(NamedTuple):
-    """One token: `text` stands at `start` (code points from 0), under `depth` open brackets."""
+    """One token: `text` stands at `start` (code points from 0), under `depth` open brackets.
+
+    `sign` is a mark, or a keyword in capitals; empty for any other token.
+    """
 
     kind: Kind
     text: str
     start: int
     depth: int
     place: Place
+    sign: str = ""
 
     @property
     def word(self) -> str:
         """The keyword in capitals; empty where the token is no word."""
-        return self.text.upper() if self.kind is Kind.WORD else ""
+        return self.sign if self.kind is Kind.WORD else ""
 
     def says(self, *marks: str) -> bool:
         """Whether this is one of these marks or keywords (written in capitals)."""
-        return self.text in marks if self.kind is Kind.MARK else self.word in marks
+        return self.sign in marks
 
 
 _BASE = (
@@ -146,12 +150,12 @@ class _Brackets:
 
     def place(self, kind: Kind, text: str, start: int) -> Token:
         """The token in its place; an opening bracket is still outside of itself, a closing one outside again."""
-        mark = text if kind is Kind.MARK else ""
-        if mark in _CLOSING and mark and self._open:
+        sign = text if kind is Kind.MARK else text.upper() if kind is Kind.WORD else ""
+        if sign in _CLOSING and self._open:
             self._open.pop()
-        token = Token(kind, text, start, len(self._open), self._here())
-        if mark in _OPENING and mark:
-            self._open.append(self._opened(mark))
+        token = Token(kind, text, start, len(self._open), self._here(), sign)
+        if sign in _OPENING:
+            self._open.append(self._opened(sign))
         self._remember(token)
         return token
 
@@ -175,9 +179,9 @@ class _Brackets:
         return last is not None and (self._called or (last.kind is Kind.WORD and last.text != "a"))
 
     def _remember(self, token: Token) -> None:
-        self._called = token.kind in (Kind.IRI, Kind.PNAME) and self._last is not None and self._last.says("FILTER")
-        self._last = token
-        if token.word == "VALUES":
+        last, self._last = self._last, token
+        self._called = last is not None and last.sign == "FILTER" and token.kind in (Kind.IRI, Kind.PNAME)
+        if token.sign == "VALUES":
             self._data = True
-        elif token.word in _MODIFIERS and self._open and self._open[-1] is Place.PATTERNS:
+        elif token.sign in _MODIFIERS and self._open and self._open[-1] is Place.PATTERNS:
             self._open[-1] = Place.EXPRESSION

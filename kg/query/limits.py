@@ -3,6 +3,7 @@
 Oxigraph overflows its stack on deep or long chains and plans wide joins in exponential time: the tokens show both.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urljoin
@@ -17,6 +18,7 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _OPERATORS = frozenset({"&&", "||", "+", "-", "*", "/", "|", "!", "^", "=", "!=", "<", ">", "<=", ">="})
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _STEPS = frozenset({"FILTER", "BIND", "AS"})
 _TERM_KINDS = frozenset({Kind.IRI, Kind.PNAME, Kind.BNODE, Kind.VAR, Kind.STRING, Kind.NUMBER})
 # What a group after these adds to the plan of the group around it; any other group is planned together with that.
@@ -81,9 +83,9 @@ def outline(text: str, limits: Limits, base_iri: str = "") -> Outline:
 
 
 def _refuse_controls(text: str) -> None:
-    for at, character in enumerate(text):
-        if (character < " " and character not in "\t\r\n") or "\ud800" <= character <= "\udfff":
-            raise QueryFault("not-text", spot(text, at), found=f"U+{ord(character):04X}")
+    found = _CONTROLS.search(text)
+    if found is not None:
+        raise QueryFault("not-text", spot(text, found.start()), found=f"U+{ord(found[0]):04X}")
 
 
 class _Sieve:
@@ -97,7 +99,7 @@ class _Sieve:
         self._groups = _Groups()
         self._form = ""
         self._changing = False
-        self._counts = {"branches": 0, "alternatives": 0, "operators": 0}
+        self._counts = {"UNION": 0, "||": 0, "operators": 0}
         self._star: int | None = None
         self._variables: dict[str, None] = {}
         self._last: Token | None = None
@@ -122,14 +124,14 @@ class _Sieve:
         return Outline(self._form, self._changing, graphs, dict(self._names.prefixes), self._star, variables)
 
     def _refuse(self, token: Token) -> None:
-        word = token.word
+        word = token.sign
         if token.kind is Kind.BROKEN:
             raise explain(self._text)
         if word == "SERVICE":
             raise QueryFault("service-refused", spot(self._text, token.start))
         if word in _UPDATES and token.depth == 0 and self._begins():
             raise QueryFault("update-refused", spot(self._text, token.start), word=word)
-        if token.depth >= self._limits.nesting and token.says("(", "{", "["):
+        if token.depth >= self._limits.nesting and word in ("(", "{", "["):
             raise QueryFault("nested-too-deep", spot(self._text, token.start), limit=self._limits.nesting)
 
     def _begins(self) -> bool:
@@ -140,17 +142,18 @@ class _Sieve:
         return last.says(";") or (not self._form and last.kind is Kind.IRI)
 
     def _count(self, token: Token) -> None:
-        word = token.word
-        if word in _FORMS and not self._form:
-            self._form = word
-        self._changing = self._changing or word in _CHANGING
-        self._counts["branches"] += word == "UNION"
-        self._counts["alternatives"] += token.says("||")
-        self._counts["operators"] += token.says(*_OPERATORS) or word in _STEPS
-        branches = max(self._counts["branches"], self._counts["alternatives"])
-        self._within("too-many-branches", branches, "branches", token)
-        self._within("too-many-operators", self._counts["operators"], "operators", token)
-        self._within("too-many-patterns", self._groups.widest, "patterns", token)
+        sign = token.sign
+        if sign in _FORMS and not self._form:
+            self._form = sign
+        self._changing = self._changing or sign in _CHANGING
+        if sign == "UNION" or sign == "||":
+            self._counts[sign] += 1
+            self._within("too-many-branches", self._counts[sign], "branches", token)
+        if sign in _OPERATORS or sign in _STEPS:
+            self._counts["operators"] += 1
+            self._within("too-many-operators", self._counts["operators"], "operators", token)
+        if self._groups.widest > self._limits.patterns:
+            self._within("too-many-patterns", self._groups.widest, "patterns", token)
 
     def _note(self, token: Token) -> None:
         last = self._last
@@ -221,18 +224,20 @@ class _Groups:
         """Count one token into the innermost group."""
         last, self._last = self._last, token
         closed, self._closed = self._closed, 0
-        if token.word == "UNION":
+        sign = token.sign
+        if sign == "UNION":
             # The group before it turns out to be a branch, planned by itself.
             self._open[-1].count -= max(0, closed - 1)
-        elif token.says("{"):
-            self._open.append(_Group(_WEIGHTS.get(last.word) if last else None))
-        elif token.says("}") and len(self._open) > 1:
+        elif sign == "{":
+            self._open.append(_Group(_WEIGHTS.get(last.sign) if last else None))
+        elif sign == "}" and len(self._open) > 1:
             self._close()
-        elif token.word == "SELECT":
+        elif sign == "SELECT":
             self._open[-1].weight = 1
         else:
             self._join(token)
-        self.widest = max(self.widest, self._open[-1].count)
+        if self._open[-1].count > self.widest:
+            self.widest = self._open[-1].count
 
     def _close(self) -> None:
         group = self._open.pop()

@@ -1,27 +1,18 @@
-"""A worker seen from its parent: started fresh, asked one question at a time, killed without asking."""
+"""A worker seen from its parent: asked one question at a time, killed without asking."""
 
-import asyncio
-import importlib.util
 import json
 import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kg.errors import BrokenRelease
-from kg.query.frames import HEADER, Frame, header, packed, told
+from kg.query.frames import Frame, packed, told
+from kg.query.line import Line
+from kg.query.spawned import spawned
 
-__all__ = ["Release", "Worker", "WorkerGone"]
-
-_BOOT = """import sys
-sys.path[:0] = sys.argv[1].split(sys.argv[2])
-from kg.query.worker import main
-main(sys.argv[3:])"""
-_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-_LAST_WORDS = 4_000
+__all__ = ["Process", "Release", "Worker", "WorkerGone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,38 @@ class Release:
             raise BrokenRelease("a published graph is damaged", str(real), "its store is missing", "run: kg build")
         return cls(real, name)
 
+    @property
+    def store(self) -> Path:
+        """The folder of its store."""
+        return self.folder / "store"
+
+
+class Process(Protocol):
+    """What runs a worker: a fresh program, or a copy of one that holds the store in memory."""
+
+    line: Line
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is still running, as far as is known."""
+
+    @property
+    def last_words(self) -> str:
+        """The end of what it wrote to its error stream."""
+
+    def tell(self, data: bytes) -> None:
+        """Write to its input. Raises ConnectionError where it hears no more."""
+
+    def kill(self) -> None:
+        """End it now."""
+
+    async def wait(self) -> int:
+        """The status with which it ended, once nothing of it is left."""
+
 
 class WorkerGone(Exception):
     """The worker ended before it had answered; `memory` where it ran out of that."""
@@ -63,38 +86,23 @@ class WorkerGone(Exception):
 class Worker:
     """One process over one release."""
 
-    def __init__(self, process: asyncio.subprocess.Process, release: Release) -> None:
-        if process.stdin is None or process.stdout is None or process.stderr is None:
-            raise TypeError("a worker is spoken to over pipes")
+    def __init__(self, process: Process, release: Release, in_memory: bool = False) -> None:
         self._process = process
-        self._asks = process.stdin
-        self._hears = process.stdout
-        self._last_words = asyncio.ensure_future(process.stderr.read())
         self.release = release
+        self.in_memory = in_memory
         self.graphs: frozenset[str] = frozenset()
         self.sealed = False
-        self.resident = 0
+        self.grown = 0
+        """Bytes of memory that it has taken since it was ready."""
 
     @classmethod
     async def start(cls, release: Release, memory: int) -> "Worker":
         """A worker ready for questions; `memory` is in bytes. Raises BrokenRelease where the store cannot be opened."""
-        process = await asyncio.create_subprocess_exec(
-            *_command(release.folder / "store", memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
-            limit=1 << 20,
-        )
-        worker = cls(process, release)
-        try:
-            await worker._introduced()
-        except BaseException:
-            await worker.close()
-            raise
-        return worker
+        process = await spawned("kg.query.worker", [str(release.store), str(memory), str(os.getpid())])
+        return await cls(process, release).introduced()
 
-    async def _introduced(self) -> None:
+    async def introduced(self) -> "Worker":
+        """This worker, once it is ready. Raises BrokenRelease where it never is."""
         try:
             _, content = await self._frame()
         except WorkerGone as gone:
@@ -104,9 +112,14 @@ class Worker:
                 f"its reader ended with {gone}",
                 "run: kg build",
             ) from gone
+        except BaseException:
+            self.kill()
+            await self.close()
+            raise
         said = told(content)
         self.graphs = frozenset(said["graphs"])
         self.sealed = bool(said["sealed"])
+        return self
 
     @property
     def pid(self) -> int:
@@ -116,79 +129,38 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process is still running, as far as is known."""
-        return self._process.returncode is None
+        return self._process.alive
 
     async def ask(self, question: dict[str, Any]) -> AsyncIterator[tuple[Frame, bytes]]:
         """The frames of the answer, END or FAULT being the last. Raises WorkerGone."""
         try:
-            self._asks.write(packed(Frame.QUESTION, question))
-            await self._asks.drain()
+            self._process.tell(packed(Frame.QUESTION, question))
         except (ConnectionError, RuntimeError) as error:
             raise await self._gone() from error
         while True:
             frame, content = await self._frame()
             if frame is Frame.END:
-                self.resident = int(told(content)["resident"])
+                self.grown = int(told(content)["grown"])
             yield frame, content
             if frame is not Frame.DATA:
                 return
 
     def kill(self) -> None:
         """End the process now."""
-        if self.alive:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                return
+        self._process.kill()
 
     async def close(self) -> None:
         """End the process and wait until nothing of it is left."""
         self.kill()
-        self._asks.close()
-        await self._emptied()
-        await self._last_words
         await self._process.wait()
-
-    async def _emptied(self) -> None:
-        # A process is not seen to end before its pipes are empty, and a full one is not read by itself.
-        while not self._hears.at_eof():
-            try:
-                await self._hears.read(1 << 20)
-            except RuntimeError:
-                # Whoever was at a question is still reading, and will meet the end.
-                await asyncio.sleep(0.01)
 
     async def _frame(self) -> tuple[Frame, bytes]:
         try:
-            frame, length = header(await self._hears.readexactly(HEADER))
-            return frame, await self._hears.readexactly(length)
-        except asyncio.IncompleteReadError as error:
+            return await self._process.line.frame()
+        except EOFError as error:
             raise await self._gone() from error
 
     async def _gone(self) -> WorkerGone:
         self.kill()
-        await self._emptied()
-        last_words = (await self._last_words)[-_LAST_WORDS:].decode("utf-8", "replace")
-        return WorkerGone(await self._process.wait(), last_words)
-
-
-def _command(store: Path, memory: int) -> list[str]:
-    # Isolated and without site: a fresh interpreter is ready in half the time, and no one's environment changes it.
-    found = os.pathsep.join(_homes())
-    return [sys.executable, "-I", "-S", "-c", _BOOT, found, os.pathsep, str(store), str(memory), str(os.getpid())]
-
-
-@cache
-def _homes() -> tuple[str, ...]:
-    """The folders in which this package and the engine's are found."""
-    homes = [Path(__file__).resolve().parents[2]]
-    engine = importlib.util.find_spec("pyoxigraph")
-    if engine is not None and engine.origin is not None:
-        homes.append(Path(engine.origin).parents[1])
-    return tuple(str(home) for home in homes)
-
-
-def _environment() -> dict[str, str]:
-    # Nothing is chosen by these: the system's loader may need them to start Python at all.
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}  # noqa: TID251
-    return kept | {"RUST_BACKTRACE": "0"}
+        status = await self._process.wait()
+        return WorkerGone(status, self._process.last_words)

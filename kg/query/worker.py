@@ -1,14 +1,12 @@
 """One read-only process that answers queries over one store: questions come in, framed bytes go out.
 
 Oxigraph has no deadline, no cancellation and no limit of memory, and its results may not change thread; a process
-can be killed and confined, and keeps its results to itself. Started by kg.query.process.
+can be killed and confined, and keeps its results to itself. Started by kg.query.process, or a copy of kg.query.zygote.
 """
 
 import json
 import os
-import sys
-from collections.abc import Iterable, Iterator
-from io import BufferedWriter, RawIOBase
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import IO, Any, BinaryIO, cast
 
@@ -27,11 +25,11 @@ from pyoxigraph import (
 )
 
 from kg.query.confine import confine, die_with, limit_processor, resident
-from kg.query.frames import HEADER, Frame, header, packed, told
+from kg.query.frames import HEADER, Frame, header, told
+from kg.query.saying import Frames, widen
 
-__all__ = ["evaluate", "main"]
+__all__ = ["evaluate", "main", "serve"]
 
-_CHUNK = 1 << 16
 _SAMPLE = 1_000
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
@@ -49,21 +47,29 @@ _Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
 def main(arguments: list[str]) -> None:
-    """Serve one store until the questions end: arguments are its path, bytes of memory, and the parent's process id."""
+    """Serve a store on disk: arguments are its path, bytes of memory, and the parent's process id."""
     path, memory, parent = arguments
-    source, sink = _own_streams()
-    die_with(int(parent))
     store = Store.read_only(path)
     graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
-    sealed = confine(int(memory))
-    _send(sink, Frame.READY, {"graphs": graphs, "sealed": sealed})
+    serve(lambda question: store, int(memory), int(parent), graphs)
+
+
+def serve(chosen: Callable[[dict[str, Any]], Store], memory: int, parent: int, graphs: list[str]) -> None:
+    """Answer each question from the store chosen for it, until they end; the parent is told of these graphs."""
+    source, sink = _own_streams()
+    die_with(parent)
+    sealed = confine(memory)
+    out = Frames(sink)
+    out.last(Frame.READY, {"graphs": graphs, "sealed": sealed})
+    began = resident()
     while question := _next(source):
-        _answer(store, question, sink)
+        _answer(chosen(question), question, out, began)
 
 
 def _own_streams() -> tuple[BinaryIO, int]:
     """The pipes to the parent; what anything prints by the usual names goes to the error stream instead."""
     source, sink = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    widen(sink)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -78,19 +84,18 @@ def _next(source: BinaryIO) -> dict[str, Any] | None:
     return told(source.read(header(start)[1]))
 
 
-def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
+def _answer(store: Store, question: dict[str, Any], out: Frames, began: int) -> None:
     limit_processor(question["seconds"])
     try:
-        with BufferedWriter(_Frames(sink), _CHUNK) as out:
-            evaluate(store, question, cast("IO[bytes]", out))
+        evaluate(store, question, cast("IO[bytes]", out))
     except SyntaxError as error:
-        _send(sink, Frame.FAULT, {"kind": "syntax", "message": str(error)})
+        out.last(Frame.FAULT, {"kind": "syntax", "message": str(error)})
     except MemoryError:
-        _send(sink, Frame.FAULT, {"kind": "memory", "message": ""})
+        out.last(Frame.FAULT, {"kind": "memory", "message": ""})
     except (ValueError, OSError, RuntimeError, TypeError) as error:
-        _send(sink, Frame.FAULT, {"kind": "evaluation", "message": str(error)})
+        out.last(Frame.FAULT, {"kind": "evaluation", "message": str(error)})
     else:
-        _send(sink, Frame.END, {"resident": resident()})
+        out.last(Frame.END, {"grown": resident() - began})
 
 
 def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
@@ -175,30 +180,3 @@ def _cell(term: object) -> dict[str, str] | None:
         extra = {"language": term.language} if term.language else {"datatype": term.datatype.value}
         return {"type": "literal", "value": term.value} | extra
     return None if term is None else {"type": "triple", "value": str(term)}
-
-
-class _Frames(RawIOBase):
-    """A binary file; each write to it leaves as a frame."""
-
-    def __init__(self, sink: int) -> None:
-        super().__init__()
-        self._sink = sink
-
-    def writable(self) -> bool:
-        """It is written to."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Send the bytes."""
-        _send(self._sink, Frame.DATA, bytes(data))
-        return len(data)
-
-
-def _send(sink: int, frame: Frame, content: bytes | dict[str, Any]) -> None:
-    left = memoryview(packed(frame, content))
-    while left:
-        left = left[os.write(sink, left) :]
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -11,10 +11,23 @@ from starlette.types import Receive, Scope, Send
 
 from kg.query.engine import Answer, Question
 from kg.query.faults import AnswerCutShort, QueryFault
+from kg.web.cache import Headers, Kept
+from kg.web.coding import coder
 
-__all__ = ["AnswerResponse", "ClientLeft", "collected", "entity_tag", "is_current", "unless_left"]
+__all__ = [
+    "AnswerResponse",
+    "ClientLeft",
+    "KeptResponse",
+    "collected",
+    "entity_tag",
+    "held_tag",
+    "unless_left",
+]
 
 _T = TypeVar("_T")
+_UNWATCHED = 0.1
+"""Seconds that work takes before anyone looks whether the client is still there: most of it is done by then."""
+_LONG = 1 << 15
 
 
 class ClientLeft(Exception):
@@ -26,7 +39,7 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
 
     To be called once the request's body has been read.
     """
-    return await _first(work, _left(request.receive))
+    return await _first(work, request.receive, _UNWATCHED)
 
 
 async def collected(answer: Answer, limit: int) -> bytes:
@@ -39,56 +52,81 @@ async def collected(answer: Answer, limit: int) -> bytes:
     return bytes(held)
 
 
-def entity_tag(question: Question, release: str, media_type: str) -> str | None:
+def entity_tag(question: Question, edition: str, media_type: str, coding: str = "") -> str | None:
     """A strong tag of the answer; None where the same query may be answered differently the next time."""
     if question.outline.changing:
         return None
     dataset = question.dataset
     graphs = [*dataset.default, "", *dataset.named] if dataset else []
-    parts = "\0".join((release, media_type, question.text, *graphs))
-    return f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
+    parts = "\0".join((edition, media_type, question.text, *graphs))
+    digest = hashlib.sha256(parts.encode()).hexdigest()[:32]
+    return f'"{digest}-{coding}"' if coding else f'"{digest}"'
 
 
-def is_current(request: Request, tag: str | None) -> bool:
-    """Whether the client holds the answer with this tag already."""
+def held_tag(request: Request, *tags: str | None) -> str | None:
+    """Which of these tags is that of an answer that the client says it holds already."""
     said = request.headers.get("if-none-match", "")
+    if not said or request.method not in ("GET", "HEAD"):
+        return None
     held = {one.strip().removeprefix("W/") for one in said.split(",")}
-    return tag is not None and request.method in ("GET", "HEAD") and tag in held
+    return next((tag for tag in tags if tag in held), None)
+
+
+class KeptResponse(Response):
+    """A whole answer."""
+
+    def __init__(self, kept: Kept, timing: bytes) -> None:
+        self.status_code = 200
+        self.background = None
+        self.kept = kept
+        self.raw_headers = [*kept.headers, (b"server-timing", timing)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, as ASGI has it."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.kept.body})
 
 
 class AnswerResponse(Response):
-    """The bytes of an answer as they come.
+    """The bytes of a long answer as they come, compressed as they come where there is a coding.
 
     Where they end too early the connection is broken: the last chunk is never sent, so no client takes it for complete.
     """
 
-    def __init__(self, answer: Answer, headers: dict[str, str]) -> None:
+    def __init__(self, answer: Answer, headers: Headers, coding: str) -> None:
         self.answer = answer
         self.status_code = 200
         self.background = None
-        whole = answer.whole
-        length = {} if whole is None else {"content-length": str(len(whole))}
-        self.raw_headers = [(name.encode(), value.encode("latin-1")) for name, value in (headers | length).items()]
+        self.raw_headers = list(headers)
+        self._coder = coder(coding)
+        self._coding = coding
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, as ASGI has it."""
         async with self.answer:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            whole = self.answer.whole
-            if whole is not None:
-                await send({"type": "http.response.body", "body": whole})
+            if scope["method"] == "HEAD":
+                await send({"type": "http.response.body", "body": b""})
                 return
             try:
                 async with asyncio.timeout_at(self.answer.expires):
-                    await _first(self._stream(send), _left(receive))
+                    await _first(self._stream(send), receive)
             except (AnswerCutShort, TimeoutError, ClientLeft):
                 # Returning without the last chunk makes the server close the connection.
                 return
 
     async def _stream(self, send: Send) -> None:
         async for chunk in self.answer.chunks():
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+            ready = await self._coded(chunk)
+            if ready:
+                await send({"type": "http.response.body", "body": ready, "more_body": True})
+        await send({"type": "http.response.body", "body": self._coder.end()})
+
+    async def _coded(self, chunk: bytes) -> bytes:
+        if self._coding and len(chunk) > _LONG:
+            # Others are not kept waiting.
+            return await asyncio.to_thread(self._coder.more, chunk)
+        return self._coder.more(chunk)
 
 
 async def _left(receive: Receive) -> None:
@@ -96,14 +134,22 @@ async def _left(receive: Receive) -> None:
         pass
 
 
-async def _first(work: Coroutine[Any, Any, _T], leaving: Awaitable[None]) -> _T:
-    task, watch = asyncio.ensure_future(work), asyncio.ensure_future(leaving)
+async def _first(work: Coroutine[Any, Any, _T], receive: Receive, unwatched: float = 0.0) -> _T:
+    """The result of the work; where the client leaves first, that is given up. Raises ClientLeft."""
+    task = asyncio.ensure_future(work)
+    watch: asyncio.Future[None] | None = None
     try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+        if unwatched:
+            await asyncio.wait((task,), timeout=unwatched)
+        if not task.done():
+            watch = asyncio.ensure_future(_left(receive))
+            await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             raise ClientLeft
         return task.result()
     finally:
-        for one in (task, watch):
+        both = [one for one in (task, watch) if one is not None and not one.done()]
+        for one in both:
             one.cancel()
-        await asyncio.gather(task, watch, return_exceptions=True)
+        if both:
+            await asyncio.gather(*both, return_exceptions=True)

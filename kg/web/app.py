@@ -21,6 +21,7 @@ from kg.query.engine import Engine
 from kg.query.faults import Busy, QueryFault
 from kg.query.saved import load
 from kg.web.answers import ClientLeft
+from kg.web.direct import Direct
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.openapi import saved_operation, sparql_operations
 from kg.web.pages import language_of
@@ -83,6 +84,7 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
     app.state.engine = endpoint.engine
     _address(app, routes)
     _answer_failures(app, routes)
+    app.add_middleware(Direct, routes=routes, failed=lambda request, fault: _problem(request, routes, fault))
     app.add_middleware(_Headers)
     return app
 

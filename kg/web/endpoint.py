@@ -1,18 +1,17 @@
 """`/sparql`, and the same answers under saved queries: from a request to an answer in the form it asks for."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query.description import described
-from kg.query.engine import Answer, Dataset, Engine, Question
+from kg.query.engine import Dataset, Engine, Question
 from kg.query.faults import QueryFault
 from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
 from kg.query.limits import Outline
 from kg.query.table import Table
-from kg.web.answers import AnswerResponse, collected, entity_tag, is_current, unless_left
+from kg.web.answers import unless_left
+from kg.web.clients import client_of
+from kg.web.giving import Giving, content_type
 from kg.web.negotiate import best_type
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
@@ -20,7 +19,6 @@ from kg.web.settings import WebSettings
 __all__ = ["Endpoint", "wants_page"]
 
 _HTML = "text/html"
-_CACHING = "public, no-cache"
 
 
 class Endpoint:
@@ -29,23 +27,26 @@ class Endpoint:
     def __init__(self, engine: Engine, settings: WebSettings) -> None:
         self.engine = engine
         self.settings = settings
+        self.giving = Giving(engine, settings)
 
     async def answer(self, request: Request, text: str, dataset: Dataset | None) -> Response:
         """The answer in the form that the request asks for. Raises QueryFault, ClientLeft."""
         outline = await self.engine.outline(text)
         offers = _offers(outline.is_graph)
         wanted = _negotiated(request, [*offers])
-        return await self._written(request, Question(text, outline, offers[wanted], dataset), wanted)
+        question = Question(text, outline, offers[wanted], dataset, client=client_of(request))
+        return await self.giving.response(request, question, wanted)
 
     async def answer_as(self, request: Request, text: str, dataset: Dataset | None, name: str) -> Response:
         """The answer in the format of this name. Raises QueryFault, ClientLeft."""
         outline = await self.engine.outline(text)
         form = named(name, outline.is_graph)
-        return await self._written(request, Question(text, outline, form, dataset), form.media_type)
+        question = Question(text, outline, form, dataset, client=client_of(request))
+        return await self.giving.response(request, question, form.media_type)
 
     async def table(self, request: Request, text: str, outline: Outline, dataset: Dataset | None = None) -> Table:
         """The first rows of the answer, for a page. Raises QueryFault, ClientLeft."""
-        question = Question(text, outline, TABLE, dataset, self.settings.page_rows)
+        question = Question(text, outline, TABLE, dataset, self.settings.page_rows, client_of(request))
         async with await unless_left(request, self.engine.ask(question)) as answer:
             return Table.read([chunk async for chunk in answer.chunks()])
 
@@ -62,23 +63,7 @@ class Endpoint:
         engine = self.engine
         endpoint = f"{self.settings.public_url}sparql"
         body = described(endpoint, engine.release, engine.graphs, engine.settings, offers[wanted])
-        return Response(body, headers={"Content-Type": _content_type(wanted), "Vary": "Accept"})
-
-    async def _written(self, request: Request, question: Question, media_type: str) -> Response:
-        tag = entity_tag(question, self.engine.release, media_type)
-        if is_current(request, tag):
-            return Response(status_code=304, headers=_headers(question, self.engine.release, media_type))
-        answer = await unless_left(request, self.engine.ask(question))
-        took = {"server-timing": f"query;dur={answer.elapsed * 1000:.1f}"}
-        headers = _headers(question, answer.release, media_type) | took
-        if answer.whole is None and request.scope["http_version"] == "1.0":
-            return await self._unchunked(answer, headers)
-        return AnswerResponse(answer, headers)
-
-    async def _unchunked(self, answer: Answer, headers: dict[str, str]) -> Response:
-        """HTTP/1.0 ends a body by closing the connection, broken or not: give it whole or not at all."""
-        async with answer:
-            return Response(await collected(answer, self.settings.old_protocol), headers=headers)
+        return Response(body, headers={"Content-Type": content_type(wanted), "Vary": "Accept"})
 
 
 def wants_page(request: Request) -> bool:
@@ -99,18 +84,3 @@ def _negotiated(request: Request, offers: list[str]) -> str:
     if wanted is None:
         raise QueryFault("not-acceptable", near=", ".join([*offers, _HTML]))
     return wanted
-
-
-def _headers(question: Question, release: str, media_type: str) -> dict[str, str]:
-    tag = entity_tag(question, release, media_type)
-    caching: Mapping[str, Any] = {"etag": tag, "cache-control": _CACHING} if tag else {"cache-control": "no-store"}
-    return {
-        "content-type": _content_type(media_type),
-        "vary": "Accept",
-        "x-plenary-release": release,
-        **caching,
-    }
-
-
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-__all__ = ["best_language", "best_type"]
+__all__ = ["best_language", "best_type", "weights"]
 
 _LONGEST = 4_000
 
@@ -32,6 +32,11 @@ def best_language(accept: str, offers: Sequence[str]) -> str:
         wishes[main] = max(quality, wishes.get(main, 0.0))
     ranked = [(wishes.get(offer, wishes.get("*", 0.0)), -at, offer) for at, offer in enumerate(offers)]
     return max(ranked)[2]
+
+
+def weights(header: str) -> dict[str, float]:
+    """What a header of wishes gives each of them, the last of equal names; names in lower case."""
+    return dict(_wishes(header))
 
 
 def _quality(offer: str, wishes: dict[str, float]) -> float:

@@ -69,12 +69,12 @@ def _config(app: object, settings: WebSettings) -> uvicorn.Config:
         ws="none",
         log_level="warning",
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
         server_header=False,
         lifespan="on",
         timeout_keep_alive=15,
         timeout_graceful_shutdown=max(1, round(settings.engine.deadline)),
-        h11_max_incomplete_event_size=128 << 10,
         limit_concurrency=1_000,
     )
 

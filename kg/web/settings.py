@@ -31,6 +31,12 @@ class WebSettings:
     """Time in which a connection must have sent a request's head."""
     old_protocol: int = 64 << 20
     """The longest answer that is given over HTTP/1.0, which cannot show that one was cut short."""
+    cache: int = 64 << 20
+    """Bytes of answers that are kept to be given again as long as the release is served."""
+    cache_largest: int = 4 << 20
+    """The longest answer that is kept."""
+    proxies: str = ""
+    """Addresses of proxies in front, with commas: who asks through them is whom their X-Forwarded-For names."""
     poll: float = 0.5
     """How often to look whether another release is the current one."""
 

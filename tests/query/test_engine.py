@@ -305,7 +305,10 @@ def test_no_worker_outlives_the_engine(small: Path) -> None:
 
     async def work(engine: Engine) -> None:
         await asked(engine, "ASK {}")
-        await asyncio.sleep(0.3)
+        for _ in range(500):
+            await asyncio.sleep(0.02)
+            if len(engine._pool._idle) == 3 and not engine.loading:
+                break
         pids.extend(worker.pid for worker in engine._pool._idle)
 
     with_engine(small, work)

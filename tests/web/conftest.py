@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,14 +47,24 @@ class Site:
         return httpx.Client(base_url=self.address, timeout=60, trust_env=False, **chosen)  # type: ignore[arg-type]
 
     def workers(self) -> list[int]:
-        """The process ids of the workers."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in path.read_text().split()]
+        """The process ids of the workers, and of what they are copies of."""
+        return _offspring(self.process.pid)
 
     def resident(self) -> int:
         """Bytes of memory of the server and its workers."""
         pages = (int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in [self.process.pid, *self.workers()])
         return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def settle(self) -> None:
+        """Wait until the workers are those that are to stay."""
+        with self.client() as client:
+            while client.get("/health").json()["store"] == "loading":
+                time.sleep(0.02)
+
+
+def _offspring(pid: int) -> list[int]:
+    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [*children, *(one for child in children for one in _offspring(child))]
 
 
 def meeting_quads() -> Iterator[Quad]:

@@ -226,6 +226,7 @@ def test_clients_that_leave_in_the_middle_leave_nothing_behind(site: Site, canar
 
 @ABSENT
 def test_afterwards_memory_and_processes_are_at_their_level(hasty: Site) -> None:
+    hasty.settle()
     before = hasty.resident()
     texts = [path.read_text(encoding="utf-8") for path in cases("queries") if re.match(r"0(05|07|47)_", path.name)]
     with hasty.client() as client:
@@ -234,4 +235,5 @@ def test_afterwards_memory_and_processes_are_at_their_level(hasty: Site) -> None
         assert client.get("/health").json()["busy"] == 0
     time.sleep(0.5)
     assert hasty.resident() < before + MEMORY_SLACK
-    assert len(hasty.workers()) <= 3
+    # Three workers, and the process that they are copies of.
+    assert len(hasty.workers()) <= 4
