@@ -4,15 +4,16 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault, spot
+from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault
 from kg.query.formats import Format
 from kg.query.frames import Frame, told
+from kg.query.graphs import check_graphs
 from kg.query.limits import Limits, Outline, outline
 from kg.query.messages import Found
 from kg.query.pool import Pool
@@ -66,6 +67,11 @@ class Question:
     dataset: Dataset | None = None
     rows: int = 0
     """Rows of a table, where the format is one."""
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The graphs that protocol or query name as its dataset."""
+        return (*self.dataset.default, *self.dataset.named) if self.dataset else self.outline.graphs
 
 
 class Answer:
@@ -178,7 +184,7 @@ class Engine:
 
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
-        self._check_graphs(question)
+        check_graphs(question.text, question.graphs, self.graphs, self.settings.limits.graphs)
         run = _Run(self._pool, await self._pool.take(), question, self.settings)
         try:
             while not run.done and len(run.held) < self.settings.spool:
@@ -197,15 +203,6 @@ class Engine:
         changed = release != self._pool.release
         await self._pool.switch(release)
         return changed
-
-    def _check_graphs(self, question: Question) -> None:
-        dataset = question.dataset or Dataset()
-        wanted = (*dataset.default, *dataset.named) if question.dataset else question.outline.graphs
-        _refuse_many(wanted, self.settings.limits.graphs)
-        for graph in wanted:
-            if graph not in self.graphs:
-                at = question.text.find(f"<{graph}>")
-                raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
 
 class _Run:
@@ -295,9 +292,3 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "variables": list(question.outline.variables),
         "seconds": math.ceil(settings.deadline),
     }
-
-
-def _refuse_many(graphs: Iterable[str], limit: int) -> None:
-    count = len(tuple(graphs))
-    if count > limit:
-        raise QueryFault("too-many-graphs", count=count, limit=limit)

@@ -42,20 +42,23 @@ def write(
     prefixes: dict[str, str],
     rows: int = 0,
     remembered: int | None = None,
-) -> None:
-    """Write results in the form of this name, a table with at most so many `rows`.
+) -> bool:
+    """Write results in the form of this name, a table with at most so many `rows`; whether there are more of them.
 
     A graph is a set, and CONSTRUCT repeats what several solutions make: the first `remembered` triples, all of them
     where nothing is said, are written once.
     """
     if form == "table":
-        out.write(_table(results, rows))
-    elif isinstance(results, QuerySolutions | QueryBoolean):
+        content, more = _table(results, rows)
+        out.write(content)
+        return more
+    if isinstance(results, QuerySolutions | QueryBoolean):
         results.serialize(out, _RESULTS[form])
     else:
         triples = _unique(results, remembered)
         first = list(islice(triples, _SAMPLE))
         serialize(chain(first, triples), out, _GRAPHS[form], prefixes=_used(prefixes, first))
+    return False
 
 
 def _unique(triples: Iterable[Triple], remembered: int | None) -> Iterator[Triple]:
@@ -76,10 +79,10 @@ def _used(prefixes: dict[str, str], triples: list[Triple]) -> dict[str, str]:
     return {name: iri for name, iri in sorted(prefixes.items()) if any(iri in one for one in named)}
 
 
-def _table(results: QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple], rows: int) -> bytes:
+def _table(results: QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple], rows: int) -> tuple[bytes, bool]:
     """Variables, at most `rows` rows of terms, and whether there are more."""
     if isinstance(results, QueryBoolean):
-        return json.dumps({"boolean": bool(results)}).encode()
+        return json.dumps({"boolean": bool(results)}).encode(), False
     if isinstance(results, QuerySolutions):
         names = [variable.value for variable in results.variables]
         cells: Iterator[list[Any]] = ([solution[name] for name in names] for solution in results)
@@ -87,7 +90,8 @@ def _table(results: QuerySolutions | QueryBoolean | QueryTriples | Iterator[Trip
         names = ["subject", "predicate", "object"]
         cells = ([one.subject, one.predicate, one.object] for one in _unique(results, None))
     found = [[_cell(term) for term in row] for row in islice(cells, rows + 1)]
-    return json.dumps({"variables": names, "rows": found[:rows], "more": len(found) > rows}).encode()
+    more = len(found) > rows
+    return json.dumps({"variables": names, "rows": found[:rows], "more": more}).encode(), more
 
 
 def _cell(term: object) -> dict[str, str] | None:

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query.description import described
-from kg.query.engine import Answer, Dataset, Engine, Question
+from kg.query.engine import Dataset, Question
 from kg.query.faults import QueryFault
 from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
+from kg.query.interface import QueryAnswer, QueryEngine
 from kg.query.limits import Outline
 from kg.query.table import Table
 from kg.web.answers import AnswerResponse, collected, entity_tag, is_current, unless_left
@@ -26,7 +27,7 @@ _CACHING = "public, no-cache"
 class Endpoint:
     """Answers over one engine, in every form on offer."""
 
-    def __init__(self, engine: Engine, settings: WebSettings) -> None:
+    def __init__(self, engine: QueryEngine, settings: WebSettings) -> None:
         self.engine = engine
         self.settings = settings
 
@@ -75,7 +76,7 @@ class Endpoint:
             return await self._unchunked(answer, headers)
         return AnswerResponse(answer, headers)
 
-    async def _unchunked(self, answer: Answer, headers: dict[str, str]) -> Response:
+    async def _unchunked(self, answer: QueryAnswer, headers: dict[str, str]) -> Response:
         """HTTP/1.0 ends a body by closing the connection, broken or not: give it whole or not at all."""
         async with answer:
             return Response(await collected(answer, self.settings.old_protocol), headers=headers)
@@ -107,7 +108,7 @@ def _headers(question: Question, release: str, media_type: str) -> dict[str, str
     return {
         "content-type": _content_type(media_type),
         "vary": "Accept",
-        "x-plenary-release": release,
+        "x-plenary-release": release or "unknown",
         **caching,
     }
 
