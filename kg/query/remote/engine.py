@@ -24,6 +24,7 @@ from kg.query.limits import Outline, outline
 from kg.query.remote.address import client_options
 from kg.query.remote.ask import RemoteAnswer
 from kg.query.remote.facts import Ask, StoreFacts, facts_of, release_in
+from kg.query.remote.named import spoken_of
 from kg.query.table import Table
 
 __all__ = ["RemoteEngine", "consult", "stores"]
@@ -119,8 +120,9 @@ class RemoteEngine:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
         facts = self._facts or await self.look()
         check_graphs(question.text, question.graphs, facts.graphs, self.settings.limits.graphs)
+        graphs = self._dataset(question, facts)
         await self._gate.enter()
-        return await self._begun(question, _dataset(question, facts), self._gate.leave)
+        return await self._begun(question, graphs, self._gate.leave)
 
     async def look(self) -> StoreFacts:
         """What the store says of itself now. Raises QueryFault."""
@@ -169,8 +171,33 @@ class RemoteEngine:
 
     def _time(self) -> dict[str, str]:
         """The parameter that tells a store of this kind how long it has."""
-        kind = next((one for one in stores().values() if self._server.startswith(one["server"])), {"timeout": ""})
-        return {kind["timeout"]: str(round(self.settings.deadline * 1_000))} if kind["timeout"] else {}
+        name = self._kind.get("timeout")
+        return {name: str(round(self.settings.deadline * 1_000))} if name else {}
+
+    @property
+    def _kind(self) -> dict[str, Any]:
+        return next((one for one in stores().values() if self._server.startswith(one["server"])), {})
+
+    def _dataset(self, question: Question, facts: StoreFacts) -> dict[str, Sequence[str]]:
+        """The parameters of the protocol that say which graphs are asked. Raises QueryFault."""
+        dataset = question.dataset
+        if dataset is not None:
+            # Named graphs alone leave an empty default graph; where it would be the union of all, it has to be said.
+            default = dataset.default or ((_NOTHING,) if facts.default else ())
+            return {"default-graph-uri": default, "named-graph-uri": dataset.named}
+        if question.outline.graphs or not facts.default:
+            return {}
+        return {"default-graph-uri": facts.default, "named-graph-uri": self._named(question, facts)}
+
+    def _named(self, question: Question, facts: StoreFacts) -> Sequence[str]:
+        """The named graphs that a query is to see where its default graph has to be told. Raises QueryFault."""
+        told, any_graph = spoken_of(question.text, question.outline, self.settings.base_iri)
+        every = facts.graphs - set(facts.default)
+        if any_graph and len(every) <= self.settings.limits.graphs:
+            return sorted(every | told)
+        if any_graph and (told or not self._kind.get("beyond")):
+            raise QueryFault("store-graphs", count=len(every), limit=self.settings.limits.graphs)
+        return sorted(told)
 
 
 async def _consulted(store: RemoteStore, settings: EngineSettings, work: Callable[[Ask], Awaitable[_T]]) -> _T:
@@ -184,19 +211,9 @@ def consult(store: RemoteStore, settings: EngineSettings, work: Callable[[Ask], 
 
 
 @cache
-def stores() -> dict[str, dict[str, str]]:
+def stores() -> dict[str, dict[str, Any]]:
     """What kinds of store have of their own, by name."""
     return tomllib.loads(Path(__file__).with_name("stores.toml").read_text(encoding="utf-8"))
-
-
-def _dataset(question: Question, facts: StoreFacts) -> dict[str, Sequence[str]]:
-    """The parameters of the protocol that say which graphs are asked."""
-    dataset = question.dataset
-    if dataset is None:
-        return {"default-graph-uri": facts.default} if facts.default and not question.outline.graphs else {}
-    # Named graphs alone leave an empty default graph; where it would be the union of all, it has to be said.
-    default = dataset.default or ((_NOTHING,) if facts.default else ())
-    return {"default-graph-uri": default, "named-graph-uri": dataset.named}
 
 
 def _with_base(text: str, base_iri: str) -> str:

@@ -14,6 +14,8 @@ __all__ = ["fault_of", "media_type_of", "mismatch", "unreachable"]
 
 _SHOWN = 160
 _LONGEST_WAIT = 3_600
+_ECHO = "SPARQL query:"
+"""What Virtuoso puts before the query, which it repeats after what is wrong with it."""
 _SPACE = re.compile(r"\s+")
 _TIMED_OUT = re.compile(r"S1T\d\d|timed? ?out", re.IGNORECASE)
 _JSON = frozenset({RESULT_TYPE, "application/json"})
@@ -62,11 +64,17 @@ def unreachable(error: Exception) -> StoreLost:
 
 def _failed(status: int, text: str, head: str) -> QueryFault:
     """What is wrong with the query, if that can be told; else what the store says."""
-    # Some say 500 of a query that they cannot read: it is the query's fault where it is none by the grammar either.
-    if status == 400 or (status == 500 and first_stop(list(tokens(text))) is not None):
+    if status in (400, 500):
+        # Some say 500 of a query that they cannot read, and some cannot read every query that is right.
         ours = explain(text)
-        return ours if ours.code != "malformed" else QueryFault("store-rejected", said=_shown(head) or "400")
-    return StoreLost("store-failed", status=status, said=_shown(head) or "—")
+        if ours.code.startswith("unknown-prefix") or first_stop(list(tokens(text))) is not None:
+            return ours
+    said = _shown(head.partition(_ECHO)[0]) or "—"
+    return (
+        QueryFault("store-rejected", said=said)
+        if status == 400
+        else StoreLost("store-failed", status=status, said=said)
+    )
 
 
 def _shown(words: str) -> str:
