@@ -5,7 +5,7 @@ version, which is added at the very end. What breaks off in between is begun ane
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -57,6 +57,11 @@ class Plan:
     def triples(self) -> int:
         """Triples in the named graphs."""
         return sum(one.triples for one in self.slices)
+
+    @property
+    def asserted(self) -> tuple[Slice, ...]:
+        """The graphs whose triples stand in the default graph of the release."""
+        return tuple(one for one in self.slices if one.kind != "provenance")
 
     @property
     def size(self) -> int:
@@ -138,17 +143,16 @@ def _put(store: GraphStore, graph: str, lines: Iterable[bytes]) -> None:
 
 def _graphs(made: Plan, default: str) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The graphs to be put there and their lines, the graph that tells of the dataset not among them."""
-    asserted = [one for one in made.slices if one.kind != "provenance"]
     if default in ("own", "replace"):
-        yield "", _lines_of(made, asserted)
+        yield "", _lines_of(made, made.asserted)
     if default == "named":
-        yield DEFAULT, _lines_of(made, asserted)
+        yield DEFAULT, _lines_of(made, made.asserted)
     for one in made.slices:
         if one.graph != DATASET:
             yield one.graph, _lines_of(made, [one])
 
 
-def _lines_of(made: Plan, slices: list[Slice]) -> Iterator[bytes]:
+def _lines_of(made: Plan, slices: Sequence[Slice]) -> Iterator[bytes]:
     return (_named(line, made.release.base) for line in triple_lines(made.release.dump, slices))
 
 

@@ -22,6 +22,8 @@ class Rogue:
 
     port: int
     requests: list[bytes] = field(default_factory=list)
+    away: bool = False
+    """Whether it ends every connection without a word."""
 
     @property
     def url(self) -> str:
@@ -47,7 +49,8 @@ def rogue(conduct: Conduct, context: ssl.SSLContext | None = None) -> Iterator[R
             if context is not None:
                 one = context.wrap_socket(one, server_side=True)
             server.requests.append(_request(one))
-            conduct(one, server.requests[-1])
+            if not server.away:
+                conduct(one, server.requests[-1])
         except OSError:
             pass
         finally:

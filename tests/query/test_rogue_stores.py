@@ -1,4 +1,4 @@
-"""Stores that break off, hang, flood, redirect and lie: each becomes a problem that says so, and nothing looks complete."""
+"""Stores that break off, hang, flood, redirect and lie: each becomes a problem that says so; nothing looks complete."""
 
 import asyncio
 import shutil

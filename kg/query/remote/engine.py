@@ -118,7 +118,7 @@ class RemoteEngine:
 
     async def ask(self, question: Question) -> RemoteAnswer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
-        facts = self._facts or await self.look()
+        facts = self._facts or await self._met()
         check_graphs(question.text, question.graphs, facts.graphs, self.settings.limits.graphs)
         graphs = self._dataset(question, facts)
         await self._gate.enter()
@@ -135,6 +135,14 @@ class RemoteEngine:
                 self._facts = await facts_of(self.table, release)
                 self._looked = now
             return self._facts or StoreFacts(release, frozenset())
+
+    async def _met(self) -> StoreFacts:
+        """What the store says of itself, for a question that came before it could be reached. Raises QueryFault."""
+        await self._gate.enter()
+        try:
+            return await self.look()
+        finally:
+            self._gate.leave()
 
     async def _watch(self) -> None:
         """Look at the store every few seconds, and tell of a change once."""
