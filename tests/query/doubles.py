@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 __all__ = ["JSON", "ROWS", "Rogue", "chunked", "head", "rogue"]
@@ -45,16 +45,11 @@ def rogue(conduct: Conduct, context: ssl.SSLContext | None = None) -> Iterator[R
     server, open_ones, over = Rogue(listener.getsockname()[1]), set[socket.socket](), threading.Event()
 
     def serve(one: socket.socket) -> None:
-        try:
-            if context is not None:
-                one = context.wrap_socket(one, server_side=True)
-            server.requests.append(_request(one))
+        with suppress(OSError), one if context is None else context.wrap_socket(one, server_side=True) as spoken:
+            server.requests.append(_request(spoken))
             if not server.away:
-                conduct(one, server.requests[-1])
-        except OSError:
-            pass
-        finally:
-            one.close()
+                conduct(spoken, server.requests[-1])
+        one.close()
 
     def accept() -> None:
         while not over.is_set():
@@ -77,10 +72,9 @@ def rogue(conduct: Conduct, context: ssl.SSLContext | None = None) -> Iterator[R
         listener.close()
         threads[0].join(10)
         for one in open_ones:
-            try:
+            # Most are closed already.
+            with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
         for thread in threads[1:]:
             thread.join(10)
 
