@@ -14,6 +14,7 @@ from kg.query.engine import Dataset, Engine, EngineSettings, Question
 from kg.query.faults import DeadlinePassed, QueryFault
 from kg.query.formats import TABLE, named, offered
 from kg.query.interface import QueryEngine, RemoteStore
+from kg.query.limits import Limits
 from kg.query.remote import RemoteEngine
 from kg.query.table import Table
 from tests.query.conftest import EX
@@ -39,6 +40,8 @@ QUERIES = (
     f"SELECT ?s ?n {{ GRAPH <{GRAPH}> {{ ?s ?p 'named' }} ?n <{EX}knows> ?s }}",
     f"PREFIX g: <{EX}graph/> SELECT (COUNT(*) AS ?n) {{ GRAPH g:one {{ ?s ?p ?o }} }}",
     f"SELECT ?s FROM <{GRAPH}> {{ ?s ?p ?o }}",  # noqa: S608 (SPARQL, and nobody's input)
+    f"SELECT ?g ?s FROM NAMED <{GRAPH}> {{ ?a ?b ?c GRAPH ?g {{ ?s ?p ?o }} }}",  # noqa: S608
+    f"SELECT ?g ?s FROM <{GRAPH}> FROM NAMED <{GRAPH}> {{ ?s ?p ?o GRAPH ?g {{ ?s ?p ?o }} }}",  # noqa: S608
     "SELECT ?nothing { ?s ?p ?o FILTER(?o = 'there is no such thing') }",
     f"ASK {{ <{EX}a> ?p ?o }}",
     f"ASK {{ <{EX}nobody> ?p ?o }}",
@@ -330,3 +333,39 @@ def test_a_release_of_no_proper_name_is_not_known(store: Running, release: str) 
 
 def test_what_is_known_of_who_asks_is_never_shown() -> None:
     assert "sesame" not in repr(RemoteStore("http://127.0.0.1:1/sparql", "reader", "sesame"))
+
+
+@pytest.fixture(scope="module")
+def mixing() -> Iterator[Running]:
+    """Oxigraph's server told to mix its graphs, with a graph that stands in for the default graph."""
+    with oxigraph("--union-default-graph") as running:
+        put(running, "https://w3id.org/igm/graph/default", DATA)
+        put(running, GRAPH, IN_GRAPH)
+        put(running, "https://w3id.org/igm/graph/dataset", described("c0ffee"))
+        yield running
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_store_that_mixes_its_graphs_answers_as_the_embedded_engine_does(
+    mixing: Running, ours: Path, query: str
+) -> None:
+    expected = answers(lambda: Engine(ours, settings(workers=1, spare=0)), query)
+    assert answers(lambda: RemoteEngine(RemoteStore(mixing.queries), settings()), query) == expected
+
+
+ANY_GRAPH = f"SELECT ?g {{ GRAPH ?g {{ ?s <{EX}has> 'named' }} }}"
+ONE_GRAPH = f"SELECT ?s {{ GRAPH <{GRAPH}> {{ ?s <{EX}has> 'named' }} }}"
+
+
+def test_more_graphs_than_can_be_told_are_not_left_out_in_silence(mixing: Running) -> None:
+    few = Limits(graphs=1)
+    assert rows(over(mixing, lambda engine: said(engine, ONE_GRAPH, "csv"), limits=few))[1] == [f"{EX}c"]
+    with pytest.raises(QueryFault) as caught:
+        over(mixing, lambda engine: said(engine, ANY_GRAPH, "csv"), limits=few)
+    assert caught.value.code == "store-graphs"
+
+
+def test_virtuoso_sees_all_graphs_without_being_told(union: Running) -> None:
+    few = Limits(graphs=1)
+    assert rows(over(union, lambda engine: said(engine, ONE_GRAPH, "csv"), limits=few))[1] == [f"{EX}c"]
+    assert rows(over(union, lambda engine: said(engine, ANY_GRAPH, "csv"), limits=few))[1] == [GRAPH]

@@ -24,7 +24,7 @@ from kg.query.limits import Outline, outline
 from kg.query.remote.address import client_options
 from kg.query.remote.ask import RemoteAnswer
 from kg.query.remote.facts import Ask, StoreFacts, facts_of, release_in
-from kg.query.remote.named import spoken_of
+from kg.query.remote.named import dataset_of, spoken_of
 from kg.query.table import Table
 
 __all__ = ["RemoteEngine", "consult", "stores"]
@@ -189,11 +189,14 @@ class RemoteEngine:
     def _dataset(self, question: Question, facts: StoreFacts) -> dict[str, Sequence[str]]:
         """The parameters of the protocol that say which graphs are asked. Raises QueryFault."""
         dataset = question.dataset
+        if dataset is None and question.outline.graphs and facts.default:
+            # A store that mixes all graphs may overlook FROM; the parameters say the same.
+            dataset = dataset_of(question.text, question.outline)
         if dataset is not None:
             # Named graphs alone leave an empty default graph; where it would be the union of all, it has to be said.
             default = dataset.default or ((_NOTHING,) if facts.default else ())
             return {"default-graph-uri": default, "named-graph-uri": dataset.named}
-        if question.outline.graphs or not facts.default:
+        if not facts.default:
             return {}
         return {"default-graph-uri": facts.default, "named-graph-uri": self._named(question, facts)}
 
