@@ -11,6 +11,7 @@
     ├── MissingAsset           5   a file or folder of the package that is not there
     ├── BrokenRelease          5   a published graph that is missing or damaged
     ├── BuildUnderWay          5   another build that holds the folder
+    ├── StoreRefused           5   a store of someone else that does not take what it is given
     └── WorkersMissing         5   processes or a cluster that cannot be had, or cannot do the work
 
 What is expected of honest input (a violated shape, a mention left unresolved) is a value, not an error.
@@ -32,6 +33,7 @@ __all__ = [
     "MisusedCommand",
     "PlenaryError",
     "QueryRefused",
+    "StoreRefused",
     "UnknownSetting",
     "UnreadableSource",
     "WorkersMissing",
@@ -131,6 +133,12 @@ class BrokenRelease(PlenaryError):
 
 class BuildUnderWay(PlenaryError):
     """Another build holds the folder."""
+
+    exit_status = ExitStatus.ENVIRONMENT
+
+
+class StoreRefused(PlenaryError):
+    """A store of someone else that does not take what it is given."""
 
     exit_status = ExitStatus.ENVIRONMENT
 

@@ -38,6 +38,14 @@ def _base(value: str) -> bool:
     return re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", value) is not None
 
 
+def _address(value: str) -> bool:
+    return not value or re.fullmatch(r"https?://[^\s<>\"{}|\\^`#@]+", value) is not None
+
+
+def _any(value: str) -> bool:
+    return value.isprintable()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every choice that a command can be given, complete and checked."""
@@ -62,6 +70,20 @@ class Settings:
         metadata=_says(
             "port that the server listens on; 0 takes a free one", "0 to 65535", lambda value: 0 <= value <= 65535
         ),
+    )
+    store: str = field(
+        default="",
+        metadata=_says(
+            "address at which a store that someone else runs takes queries; none: the release in the build folder",
+            "an http or https address without user and password",
+            _address,
+        ),
+    )
+    store_user: str = field(default="", metadata=_says("name under which that store is used", "a name", _any))
+    store_password: str = field(
+        default="",
+        repr=False,
+        metadata=_says("password of that name; best said in the environment", "a password", _any) | {"secret": True},
     )
     workers: int = field(default=2, metadata=_says("processes that answer queries", "1 or more", _positive))
     deadline_s: float = field(
@@ -175,7 +197,13 @@ def _checked(name: str, where: str, value: object) -> object:
     except (TypeError, ValueError):
         pass
     rule = one.metadata["rule"]
-    raise BadSetting(f"The setting '{name}' cannot be {value!r}", where, one.metadata["about"], f"give {rule}")
+    shown = "…" if one.metadata.get("secret") else repr(_without_user(value))
+    raise BadSetting(f"The setting '{name}' cannot be {shown}", where, one.metadata["about"], f"give {rule}")
+
+
+def _without_user(value: object) -> object:
+    """The value, without what an address says of who asks: a password would be shown."""
+    return re.sub(r"(?<=//)[^/]*@", "…@", value) if isinstance(value, str) else value
 
 
 def _converted(kind: Any, value: object) -> object:

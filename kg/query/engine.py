@@ -5,15 +5,16 @@ import math
 import re
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault, spot
+from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault
 from kg.query.formats import Format
 from kg.query.frames import Frame, told
+from kg.query.graphs import check_graphs
 from kg.query.limits import Limits, Outline, outline
 from kg.query.messages import Found
 from kg.query.pool import Pool
@@ -77,6 +78,11 @@ class Question:
     """Rows of a table, where the format is one."""
     client: str = ""
     """Whose it is: clients take turns where questions wait."""
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The graphs that protocol or query name as its dataset."""
+        return (*self.dataset.default, *self.dataset.named) if self.dataset else self.outline.graphs
 
 
 class Answer:
@@ -169,9 +175,9 @@ class Engine:
         return self._pool.in_memory
 
     @property
-    def loading(self) -> bool:
-        """Whether the store is being loaded into memory, and read from disk meanwhile."""
-        return self._pool.loading
+    def held(self) -> str:
+        """Where the workers read from: memory, loading (into memory, from disk meanwhile), or disk."""
+        return "memory" if self.in_memory else "loading" if self._pool.loading else "disk"
 
     @property
     def folder(self) -> Path:
@@ -208,7 +214,7 @@ class Engine:
 
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
-        self._check_graphs(question)
+        check_graphs(question.text, question.graphs, self.graphs, self.settings.limits.graphs)
         for _ in range(_TRIED):
             try:
                 return await self._asked(question)
@@ -244,15 +250,6 @@ class Engine:
             if len(self._outlines) > _REMEMBERED:
                 self._outlines.popitem(last=False)
         return known
-
-    def _check_graphs(self, question: Question) -> None:
-        dataset = question.dataset or Dataset()
-        wanted = (*dataset.default, *dataset.named) if question.dataset else question.outline.graphs
-        _refuse_many(wanted, self.settings.limits.graphs)
-        for graph in wanted:
-            if graph not in self.graphs:
-                at = question.text.find(f"<{graph}>")
-                raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
 
 class _Stale(Exception):
@@ -361,9 +358,3 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "variables": list(question.outline.variables),
         "seconds": math.ceil(settings.deadline),
     }
-
-
-def _refuse_many(graphs: Iterable[str], limit: int) -> None:
-    count = len(tuple(graphs))
-    if count > limit:
-        raise QueryFault("too-many-graphs", count=count, limit=limit)

@@ -7,13 +7,14 @@ QueryRefused (kg.errors)
     ├── DeadlinePassed    stopped at the deadline
     ├── MemoryExhausted   stopped at the limit of memory
     ├── EngineLost        the engine died on it, or reports something that is no fault of its syntax
+    ├── StoreLost         someone else's store cannot be reached, breaks off, or answers what cannot be believed
     └── AnswerCutShort    part of the answer was given out before one of these happened
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import QueryRefused
+from kg.errors import ExitStatus, QueryRefused
 from kg.query.lexer import position
 from kg.query.messages import words
 
@@ -25,6 +26,7 @@ __all__ = [
     "MemoryExhausted",
     "QueryFault",
     "Spot",
+    "StoreLost",
     "TooLong",
     "spot",
 ]
@@ -89,6 +91,12 @@ class MemoryExhausted(QueryFault):
 
 class EngineLost(QueryFault):
     """The engine died on it, or reports something that is no fault of its syntax."""
+
+
+class StoreLost(QueryFault):
+    """The store of someone else cannot be reached, breaks off, or answers what cannot be believed."""
+
+    exit_status = ExitStatus.ENVIRONMENT
 
 
 class AnswerCutShort(QueryFault):

@@ -4,45 +4,19 @@ Oxigraph has no deadline, no cancellation and no limit of memory, and its result
 can be killed and confined, and keeps its results to itself. Started by kg.query.process, or a copy of kg.query.zygote.
 """
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable
 from typing import IO, Any, BinaryIO, cast
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    serialize,
-)
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.query.confine import confine, die_with, limit_processor, resident
 from kg.query.frames import HEADER, Frame, header, told
 from kg.query.saying import Frames, widen
+from kg.query.writing import write
 
 __all__ = ["evaluate", "main", "serve"]
 
-_SAMPLE = 1_000
-_RESULTS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-}
 _Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -101,16 +75,7 @@ def _answer(store: Store, question: dict[str, Any], out: Frames, began: int) -> 
 def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
     """Write the answer to a question, in its format. Raises SyntaxError and whatever else the engine does."""
     results = _in_order(_asked(store, question, question["text"]), store, question)
-    if question["format"] == "table":
-        out.write(_table(results, question["rows"]))
-    elif isinstance(results, QueryTriples):
-        chosen = _GRAPHS[question["format"]]
-        triples = _unique(results)
-        first = list(islice(triples, _SAMPLE))
-        prefixes = _used(question["prefixes"], first)
-        serialize(chain(first, triples), out, chosen, prefixes=prefixes)
-    else:
-        results.serialize(out, _RESULTS[question["format"]])
+    write(results, out, question["format"], question["prefixes"], question["rows"])
 
 
 def _asked(store: Store, question: dict[str, Any], text: str) -> _Results:
@@ -138,45 +103,3 @@ def _in_order(results: _Results, store: Store, question: dict[str, Any]) -> _Res
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:
     return None if iris is None else [NamedNode(iri) for iri in iris]
-
-
-def _unique(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Each triple once: a graph is a set, and CONSTRUCT repeats what several solutions make."""
-    seen: set[Triple] = set()
-    for triple in triples:
-        if triple not in seen:
-            seen.add(triple)
-            yield triple
-
-
-def _used(prefixes: dict[str, str], triples: list[Triple]) -> dict[str, str]:
-    """The prefixes that a small graph needs; all of them for a large one."""
-    if len(triples) == _SAMPLE:
-        return prefixes
-    named = {str(term) for triple in triples for term in triple}
-    return {name: iri for name, iri in sorted(prefixes.items()) if any(iri in one for one in named)}
-
-
-def _table(results: _Results, rows: int) -> bytes:
-    """Variables, at most `rows` rows of terms, and whether there are more."""
-    if isinstance(results, QueryBoolean):
-        return json.dumps({"boolean": bool(results)}).encode()
-    if isinstance(results, QueryTriples):
-        names = ["subject", "predicate", "object"]
-        cells: Iterator[list[Any]] = ([one.subject, one.predicate, one.object] for one in _unique(results))
-    else:
-        names = [variable.value for variable in results.variables]
-        cells = ([solution[name] for name in names] for solution in results)
-    found = [[_cell(term) for term in row] for row in islice(cells, rows + 1)]
-    return json.dumps({"variables": names, "rows": found[:rows], "more": len(found) > rows}).encode()
-
-
-def _cell(term: object) -> dict[str, str] | None:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Literal):
-        extra = {"language": term.language} if term.language else {"datatype": term.datatype.value}
-        return {"type": "literal", "value": term.value} | extra
-    return None if term is None else {"type": "triple", "value": str(term)}

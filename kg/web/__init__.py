@@ -8,15 +8,17 @@ __all__ = ["serve"]
 
 
 def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> None:
-    """Serve the current release of the build folder until SIGINT or SIGTERM; `on_ready` is given the address.
+    """Serve the current release of the build folder, or the store in the settings, until SIGINT or SIGTERM.
 
-    Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT.
+    `on_ready` is given the address. Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT.
     """
     # The server's packages cost a third of a second, which `kg --help` need not pay.
     from kg.query.engine import EngineSettings
+    from kg.query.interface import RemoteStore
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
     engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
     chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
-    serve_at(settings.build_dir, settings.host, settings.port, chosen, on_ready)
+    store = RemoteStore(settings.store, settings.store_user, settings.store_password) if settings.store else None
+    serve_at(store or settings.build_dir, settings.host, settings.port, chosen, on_ready)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.query.engine import Answer, Question
+from kg.query.engine import Question
 from kg.query.faults import AnswerCutShort, QueryFault
+from kg.query.interface import QueryAnswer
 from kg.web.cache import Headers, Kept
 from kg.web.coding import coder
 
@@ -42,7 +43,7 @@ async def unless_left(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
     return await _first(work, request.receive, _UNWATCHED)
 
 
-async def collected(answer: Answer, limit: int) -> bytes:
+async def collected(answer: QueryAnswer, limit: int) -> bytes:
     """All of an answer. Raises QueryFault where it is longer than `limit`, or cut short."""
     held = bytearray()
     async for chunk in answer.chunks():
@@ -53,8 +54,11 @@ async def collected(answer: Answer, limit: int) -> bytes:
 
 
 def entity_tag(question: Question, edition: str, media_type: str, coding: str = "") -> str | None:
-    """A strong tag of the answer; None where the same query may be answered differently the next time."""
-    if question.outline.changing:
+    """A strong tag of the answer; None where the same query may be answered differently the next time.
+
+    So it may where the release is not known, and the edition is empty then.
+    """
+    if question.outline.changing or not edition:
         return None
     dataset = question.dataset
     graphs = [*dataset.default, "", *dataset.named] if dataset else []
@@ -93,7 +97,7 @@ class AnswerResponse(Response):
     Where they end too early the connection is broken: the last chunk is never sent, so no client takes it for complete.
     """
 
-    def __init__(self, answer: Answer, headers: Headers, coding: str) -> None:
+    def __init__(self, answer: QueryAnswer, headers: Headers, coding: str) -> None:
         self.answer = answer
         self.status_code = 200
         self.background = None

@@ -19,6 +19,7 @@ from kg import __version__
 from kg.errors import BrokenRelease
 from kg.query.engine import Engine
 from kg.query.faults import Busy, QueryFault
+from kg.query.interface import QueryEngine, RemoteStore
 from kg.query.saved import load
 from kg.web.answers import ClientLeft
 from kg.web.direct import Direct
@@ -51,15 +52,15 @@ _PREFLIGHT = {
 _Route = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
-    """The application over the release in a folder, or over the one a link such as `current` leads to at any time.
+def create_app(release: Path | RemoteStore, settings: WebSettings | None = None) -> FastAPI:
+    """The application over the release in a folder, over the one a link such as `current` leads to, or over a store.
 
     Raises BrokenRelease where there is none, BrokenAsset where a saved query cannot be used.
     """
     settings = settings or WebSettings()
     if not settings.public_url:
         settings = replace(settings, public_url="http://localhost/")
-    endpoint = Endpoint(Engine(release, settings.engine), settings)
+    endpoint = Endpoint(_engine(release, settings), settings)
     routes = Routes(endpoint, load(settings.queries), settings)
 
     @asynccontextmanager
@@ -89,8 +90,19 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
     return app
 
 
-async def _follow(engine: Engine, release: Path, poll: float) -> None:
-    """Serve what the link leads to, from soon after it changes."""
+def _engine(release: Path | RemoteStore, settings: WebSettings) -> QueryEngine:
+    if isinstance(release, Path):
+        return Engine(release, settings.engine)
+    # Its HTTP client takes a tenth of a second to load.
+    from kg.query.remote import RemoteEngine
+
+    return RemoteEngine(release, settings.engine)
+
+
+async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float) -> None:
+    """Serve what the link leads to, from soon after it changes; a store is looked at by its own engine."""
+    if not isinstance(engine, Engine) or not isinstance(release, Path):
+        return
     failed: Path | None = None
     while True:
         await asyncio.sleep(poll)

@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query.description import described
-from kg.query.engine import Dataset, Engine, Question
+from kg.query.engine import Dataset, Question
 from kg.query.faults import QueryFault
 from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
+from kg.query.interface import QueryEngine
 from kg.query.limits import Outline
 from kg.query.table import Table
 from kg.web.answers import unless_left
@@ -24,7 +25,7 @@ _HTML = "text/html"
 class Endpoint:
     """Answers over one engine, in every form on offer."""
 
-    def __init__(self, engine: Engine, settings: WebSettings) -> None:
+    def __init__(self, engine: QueryEngine, settings: WebSettings) -> None:
         self.engine = engine
         self.settings = settings
         self.giving = Giving(engine, settings)

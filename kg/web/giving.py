@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.query.engine import Answer, Engine, Question
+from kg.query.engine import Question
 from kg.query.faults import Busy, QueryFault
+from kg.query.interface import QueryAnswer, QueryEngine
 from kg.web.answers import AnswerResponse, KeptResponse, collected, entity_tag, held_tag, unless_left
 from kg.web.cache import Cache, Headers, Kept
 from kg.web.coding import IDENTITY, best_coding, coded, worth_coding
@@ -43,7 +44,7 @@ class _Wish:
         named = {
             "content-type": content_type(self.media_type),
             "vary": VARY,
-            "x-plenary-release": release,
+            "x-plenary-release": release or "unknown",
             **({"content-encoding": coding} if coding else {}),
             **({"etag": tag, "cache-control": "public, no-cache"} if tag else {"cache-control": "no-store"}),
         }
@@ -53,7 +54,7 @@ class _Wish:
 class Giving:
     """The answers of one engine, given to clients."""
 
-    def __init__(self, engine: Engine, settings: WebSettings) -> None:
+    def __init__(self, engine: QueryEngine, settings: WebSettings) -> None:
         self.cache = Cache(settings.cache, settings.cache_largest)
         self._engine = engine
         self._old_protocol = settings.old_protocol
@@ -113,7 +114,7 @@ class Giving:
         kept = self._keep(wish, answer, whole)
         return KeptResponse(await self._in(kept, wish), timing)
 
-    def _keep(self, wish: _Wish, of: Answer | Kept, body: bytes, coding: str = IDENTITY) -> Kept:
+    def _keep(self, wish: _Wish, of: QueryAnswer | Kept, body: bytes, coding: str = IDENTITY) -> Kept:
         tag = wish.tag(of.edition, coding)
         headers = wish.headers(of.edition, of.release, coding)
         length = (b"content-length", str(len(body)).encode())

@@ -5,7 +5,7 @@ https://www.rfc-editor.org/rfc/rfc9457
 
 from typing import Any
 
-from kg.query.faults import Busy, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault, TooLong
+from kg.query.faults import Busy, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault, StoreLost, TooLong
 from kg.query.messages import Choice, Expected, Found
 
 __all__ = ["PROBLEM_JSON", "problem", "status_of"]
@@ -27,6 +27,7 @@ _BY_CODE = {
 _BY_KIND: tuple[tuple[type[QueryFault], int], ...] = (
     (TooLong, 413),
     (EngineLost, 500),
+    (StoreLost, 502),
     (Busy, 503),
     (DeadlinePassed, 504),
     (MemoryExhausted, 507),

@@ -92,7 +92,7 @@ class Routes:
         """Whether queries are answered, and how many are."""
         engine = self.endpoint.engine
         said = {"status": "ok", "release": engine.release, "busy": engine.busy, "waiting": engine.waiting}
-        said |= {"store": "memory" if engine.in_memory else "loading" if engine.loading else "disk"}
+        said |= {"store": engine.held}
         return JSONResponse(said | {"sockets": not engine.sealed}, headers={"Cache-Control": "no-store"})
 
     def _unasked(self, request: Request) -> Response:

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import ExitStatus, PlenaryError
+from kg.query.interface import RemoteStore
 from kg.web.app import create_app
 from kg.web.settings import WebSettings
 from kg.web.wire import patient_for
@@ -25,27 +26,30 @@ class AddressTaken(PlenaryError):
 
 
 def serve_at(
-    release_root: Path,
+    release_root: Path | RemoteStore,
     host: str = "127.0.0.1",
     port: int = 8000,
     settings: WebSettings | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the current release of a build folder, or the release in a folder, until SIGINT or SIGTERM.
+    """Serve the current release of a build folder, the release in a folder, or a store, until SIGINT or SIGTERM.
 
     Port 0 takes a free one; `on_ready` is given the address once queries are answered there.
     Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT, as everywhere.
     """
-    current = release_root / "current"
     listener = _listening(host, port)
     with listener:
         address = _address(host, listener)
         chosen = settings or WebSettings()
         if not chosen.public_url:
             chosen = replace(chosen, public_url=address)
-        app = create_app(current if current.exists() else release_root, chosen)
+        app = create_app(_current(release_root), chosen)
         server = _Server(_config(app, chosen), address, on_ready)
         server.run(sockets=[listener])
+
+
+def _current(root: Path | RemoteStore) -> Path | RemoteStore:
+    return root / "current" if isinstance(root, Path) and (root / "current").exists() else root
 
 
 class _Server(uvicorn.Server):

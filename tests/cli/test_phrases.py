@@ -19,6 +19,7 @@ ERRORS = {
     "UnknownSetting",
     "MisusedCommand",
     "BrokenRelease",
+    "StoreRefused",
     "PlenaryError",
     "WorkersMissing",
 }

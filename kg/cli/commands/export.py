@@ -8,7 +8,8 @@ import typer
 
 from kg.cli.asking import release_of
 from kg.cli.options import BuildDir, Json, Lang, start
-from kg.errors import ExitStatus
+from kg.cli.stores import put_into
+from kg.errors import ExitStatus, MisusedCommand
 
 __all__ = ["export"]
 
@@ -18,15 +19,23 @@ def export(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     document: Annotated[list[str] | None, typer.Option("--document", "-d", metavar="SLUG")] = None,
     graphs: Annotated[str | None, typer.Option("--graphs", metavar="all|facts|provenance|reference|text")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="URL")] = None,
+    store: Annotated[str | None, typer.Option("--store", metavar="URL")] = None,
+    default_graph: Annotated[str, typer.Option("--default-graph", metavar="auto|own|replace|named|none")] = "auto",
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
-    """Writes the graphs of the current release, or of some of its documents, to a file or standard output."""
+    """Writes the graphs of the current release, or of some of its documents, to a file, standard output or a store."""
     from kg.export import export as write
 
-    console = start(json, lang, build_dir=build_dir)
+    console = start(json, lang, build_dir=build_dir, store=store)
     release = release_of(console.settings)
+    if to is not None:
+        if output is not None or document or graphs:
+            raise MisusedCommand(console.say("export.whole"), "--to", "", console.say("export.whole-fix"))
+        return put_into(console, release, to, default_graph, dry_run)
     if output is None:
         with console.data() as out:
             write(release, form, out, document or None, graphs)

@@ -17,12 +17,15 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS")] = None,
     port: Annotated[str | None, typer.Option("--port", metavar="PORT")] = None,
     workers: Annotated[str | None, typer.Option("--workers", metavar="N")] = None,
+    store: Annotated[str | None, typer.Option("--store", metavar="URL")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Serves the release until it is interrupted; a new release is taken up as it comes."""
-    console = start(json, lang, build_dir=build_dir, host=host, port=port, workers=workers)
+    console = start(json, lang, build_dir=build_dir, host=host, port=port, workers=workers, store=store)
+    if console.settings.store:
+        return _store(console)
     release = release_of(console.settings)
     counted = numbers(release)
 
@@ -32,6 +35,24 @@ def serve(
         console.flush()
 
     from kg.web import serve as run
+
+    run(console.settings, ready)
+    return ExitStatus.DONE
+
+
+def _store(console: Console) -> int:
+    """Serves what a store that someone else runs holds; one that cannot be reached is told of before it is served."""
+    from kg.cli.stores import facts_now
+    from kg.web import serve as run
+
+    facts, store = facts_now(console.settings), console.settings.store
+
+    def ready(address: str) -> None:
+        value = {"address": address, "release": facts.release or None, "store": store, "graphs": len(facts.graphs)}
+        release = facts.release or console.say("serve.unknown")
+        lines = [console.say("serve.ready", address=address), console.say("serve.store", store=store, id=release)]
+        console.show(value, "\n".join(lines))
+        console.flush()
 
     run(console.settings, ready)
     return ExitStatus.DONE
