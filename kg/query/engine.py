@@ -18,6 +18,7 @@ from kg.query.messages import Found
 from kg.query.pool import Pool
 from kg.query.process import Release, Worker, WorkerGone
 from kg.query.syntax import explain
+from kg.terms import NamedNode
 from kg.vocabulary import HOME, PREFIXES
 
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
@@ -44,6 +45,9 @@ class EngineSettings:
     """Bytes of an answer that are held back until it is certain that it could be begun."""
     base_iri: str = HOME
     """What relative IRIs in a query resolve against."""
+    empty_graphs: bool = False
+    """Whether a graph that is not there is asked as an empty one, as for plain files, which cannot hold such a graph;
+    else the query is refused, for its name must be a slip."""
     limits: Limits = field(default_factory=Limits)
     """What a query's text may hold."""
 
@@ -203,7 +207,7 @@ class Engine:
         wanted = (*dataset.default, *dataset.named) if question.dataset else question.outline.graphs
         _refuse_many(wanted, self.settings.limits.graphs)
         for graph in wanted:
-            if graph not in self.graphs:
+            if graph not in self.graphs and not (self.settings.empty_graphs and _is_iri(graph)):
                 at = question.text.find(f"<{graph}>")
                 raise QueryFault("graph-unknown", spot(question.text, at) if at >= 0 else None, graph=Found(graph))
 
@@ -282,7 +286,7 @@ class _Run:
 
 
 def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
-    dataset = question.dataset
+    dataset = question.dataset or _from_clauses(question.outline)
     return {
         "text": question.text,
         "format": question.format.name,
@@ -295,6 +299,18 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "variables": list(question.outline.variables),
         "seconds": math.ceil(settings.deadline),
     }
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        return bool(NamedNode(name).value)
+    except ValueError:
+        return False
+
+
+def _from_clauses(seen: Outline) -> Dataset | None:
+    """The dataset of several FROM and FROM NAMED clauses, which is made into sets; a single one the engine reads."""
+    return Dataset(seen.default_graphs, seen.named_graphs) if len(seen.graphs) > 1 else None
 
 
 def _refuse_many(graphs: Iterable[str], limit: int) -> None:

@@ -14,6 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     QueryBoolean,
@@ -28,6 +29,7 @@ from pyoxigraph import (
 
 from kg.query.confine import confine, die_with, limit_processor, resident
 from kg.query.frames import HEADER, Frame, header, packed, told
+from kg.query.merged import asked_as_one
 
 __all__ = ["evaluate", "main"]
 
@@ -95,6 +97,7 @@ def _answer(store: Store, question: dict[str, Any], sink: int) -> None:
 
 def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
     """Write the answer to a question, in its format. Raises SyntaxError and whatever else the engine does."""
+    store, question = asked_as_one(store, question)
     results = _in_order(_asked(store, question, question["text"]), store, question)
     if question["format"] == "table":
         out.write(_table(results, question["rows"]))
@@ -132,7 +135,8 @@ def _in_order(results: _Results, store: Store, question: dict[str, Any]) -> _Res
 
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:
-    return None if iris is None else [NamedNode(iri) for iri in iris]
+    """Graphs by their names; the empty name is the store's own default graph."""
+    return None if iris is None else [NamedNode(iri) if iri else DefaultGraph() for iri in iris]
 
 
 def _unique(triples: Iterable[Triple]) -> Iterator[Triple]:
