@@ -7,9 +7,10 @@ from kg.settings import Settings
 __all__ = ["serve"]
 
 
-def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> None:
+def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, plain: bool = False) -> None:
     """Serve the current release of the build folder until SIGINT or SIGTERM; `on_ready` is given the address.
 
+    `plain` says that it is made of plain RDF files, which cannot hold an empty graph: any other graph is one.
     Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT.
     """
     # The server's packages cost a third of a second, which `kg --help` need not pay.
@@ -17,6 +18,8 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> 
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
-    engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
+    engine = EngineSettings(
+        workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri, empty_graphs=plain
+    )
     chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
     serve_at(settings.build_dir, settings.host, settings.port, chosen, on_ready)
