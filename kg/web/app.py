@@ -120,6 +120,7 @@ def _address(app: FastAPI, routes: Routes) -> None:
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
     add("/", routes.home, *reading)
     add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **sparql_operations())
+    add("/sparql/", routes.sparql, *reading, "POST", "OPTIONS")
     add("/sparql.{format}", routes.sparql_as, *reading)
     add("/query", routes.gallery, *reading, GET={"summary": "All saved queries"})
     for query in routes.queries.values():
