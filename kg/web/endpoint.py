@@ -1,6 +1,7 @@
 """`/sparql`, and the same answers under saved queries: from a request to an answer in the form it asks for."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -11,13 +12,14 @@ from kg.query.engine import Answer, Dataset, Engine, Question
 from kg.query.faults import QueryFault
 from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
 from kg.query.limits import Outline
+from kg.query.saved import SavedQuery
 from kg.query.table import Table
 from kg.web.answers import AnswerResponse, collected, entity_tag, is_current, unless_left
 from kg.web.negotiate import best_type
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
 
-__all__ = ["Endpoint", "wants_page"]
+__all__ = ["Endpoint", "content_type", "graph_type", "wants_page"]
 
 _HTML = "text/html"
 _CACHING = "public, no-cache"
@@ -55,14 +57,15 @@ class Endpoint:
         async with await self.engine.ask(question) as answer:
             return Table.read([chunk async for chunk in answer.chunks()])
 
-    def description(self, request: Request) -> Response:
+    async def description(self, request: Request, queries: Iterable[SavedQuery]) -> Response:
         """What the endpoint says of itself, in an RDF format. Raises QueryFault where none is acceptable."""
-        offers = _offers(graph=True)
-        wanted = _negotiated(request, [*offers])
-        engine = self.engine
-        endpoint = f"{self.settings.public_url}sparql"
-        body = described(endpoint, engine.release, engine.graphs, engine.settings, offers[wanted])
-        return Response(body, headers={"Content-Type": _content_type(wanted), "Vary": "Accept"})
+        wanted, form = graph_type(request)
+        engine, settings = self.engine, self.settings
+        # Where there are tens of thousands of graphs this takes a while, in which others are answered.
+        body = await asyncio.to_thread(
+            described, settings.public_url, engine.release, engine.graphs, engine.settings, form, tuple(queries)
+        )
+        return Response(body, headers={"Content-Type": content_type(wanted), "Vary": "Accept"})
 
     async def _written(self, request: Request, question: Question, media_type: str) -> Response:
         tag = entity_tag(question, self.engine.release, media_type)
@@ -87,6 +90,13 @@ def wants_page(request: Request) -> bool:
     return best_type(request.headers.get("accept", ""), offers) == _HTML
 
 
+def graph_type(request: Request) -> tuple[str, Format]:
+    """The media type that a client wants a graph in, and its format. Raises QueryFault where none is acceptable."""
+    offers = _offers(graph=True)
+    wanted = _negotiated(request, [*offers])
+    return wanted, offers[wanted]
+
+
 def _offers(graph: bool) -> dict[str, Format]:
     """Media types on offer, the preferred ones first, synonyms last."""
     formats = offered(graph) if not graph else GRAPH_FORMATS
@@ -105,12 +115,13 @@ def _headers(question: Question, release: str, media_type: str) -> dict[str, str
     tag = entity_tag(question, release, media_type)
     caching: Mapping[str, Any] = {"etag": tag, "cache-control": _CACHING} if tag else {"cache-control": "no-store"}
     return {
-        "content-type": _content_type(media_type),
+        "content-type": content_type(media_type),
         "vary": "Accept",
         "x-plenary-release": release,
         **caching,
     }
 
 
-def _content_type(media_type: str) -> str:
+def content_type(media_type: str) -> str:
+    """The header's value for a media type; text types say their encoding."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,27 @@ def test_a_graph_that_no_file_holds_is_empty_and_never_fetched(files: list[Path]
         assert site.count("{ ?s ?p ?o }", **{"default-graph-uri": unknown}) == 0
         assert site.count(f"FROM <{unknown}> FROM <http://e.example/g1> {{ ?s ?p ?o }}") == 1
         assert site.count("FROM <file:///etc/passwd> { ?s ?p ?o }") == 0
+
+
+def test_nothing_that_a_query_names_is_ever_fetched(files: list[Path], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as canary, served(tmp_path / "t", "--rdf", *files) as site:
+        there = f"http://127.0.0.1:{canary.getsockname()[1]}/data.ttl"
+        assert site.count(f"FROM <{there}> {{ ?s ?p ?o }}") == 0
+        assert site.count(f"FROM NAMED <{there}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == 0
+        assert site.count(f"FROM <{there}> FROM <{files[0].as_uri()}> {{ ?s ?p ?o }}") == 0
+        assert site.count("{ ?s ?p ?o }", **{"default-graph-uri": there, "named-graph-uri": there}) == 0
+        address = f"{site.told['address']}sparql"
+        for query in (
+            f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ BIND(<{there}> AS ?there) SERVICE SILENT ?there {{ ?s ?p ?o }} }}",
+            f"LOAD <{there}>",
+        ):
+            refused = httpx.get(address, params={"query": query})
+            assert refused.status_code == 400
+            assert refused.json()["type"] in ("/problem/service-refused", "/problem/update-refused")
+        canary.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            canary.accept()
 
 
 @pytest.mark.parametrize(
