@@ -10,7 +10,7 @@ __all__ = ["serve"]
 def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, plain: bool = False) -> None:
     """Serve the current release of the build folder until SIGINT or SIGTERM; `on_ready` is given the address.
 
-    `plain` says that it is made of plain RDF files, which cannot hold an empty graph: any other graph is one.
+    `plain` says that it is made of plain RDF files: these cannot hold an empty graph, so that any other graph is one.
     Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT.
     """
     # The server's packages cost a third of a second, which `kg --help` need not pay.

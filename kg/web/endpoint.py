@@ -31,6 +31,7 @@ class Endpoint:
     def __init__(self, engine: Engine, settings: WebSettings) -> None:
         self.engine = engine
         self.settings = settings
+        self._described: dict[tuple[str, str], bytes] = {}
 
     async def answer(self, request: Request, text: str, dataset: Dataset | None) -> Response:
         """The answer in the form that the request asks for. Raises QueryFault, ClientLeft."""
@@ -60,12 +61,19 @@ class Endpoint:
     async def description(self, request: Request, queries: Iterable[SavedQuery]) -> Response:
         """What the endpoint says of itself, in an RDF format. Raises QueryFault where none is acceptable."""
         wanted, form = graph_type(request)
-        engine, settings = self.engine, self.settings
+        body = self._described.get((self.engine.release, form.name)) or await self._describe(form, tuple(queries))
+        return Response(body, headers={"Content-Type": content_type(wanted), "Vary": "Accept"})
+
+    async def _describe(self, form: Format, queries: tuple[SavedQuery, ...]) -> bytes:
+        """Describe the service in one format, once a release."""
+        engine, release = self.engine, self.engine.release
         # Where there are tens of thousands of graphs this takes a while, in which others are answered.
         body = await asyncio.to_thread(
-            described, settings.public_url, engine.release, engine.graphs, engine.settings, form, tuple(queries)
+            described, self.settings.public_url, release, engine.graphs, engine.settings, form, queries
         )
-        return Response(body, headers={"Content-Type": content_type(wanted), "Vary": "Accept"})
+        kept = {key: value for key, value in self._described.items() if key[0] == release}
+        self._described = kept | {(release, form.name): body}
+        return body
 
     async def _written(self, request: Request, question: Question, media_type: str) -> Response:
         tag = entity_tag(question, self.engine.release, media_type)

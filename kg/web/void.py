@@ -3,6 +3,7 @@
 https://www.w3.org/TR/void/#well-known and https://www.w3.org/TR/vocab-dcat-3/
 """
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kg.query.engine import Question
 from kg.query.formats import GRAPH_FORMATS, Format, named
 from kg.query.retold import retold
 from kg.store.catalogue import ADDRESSES
-from kg.web.answers import collected, unless_left
+from kg.web.answers import collected, is_current, unless_left
 from kg.web.endpoint import Endpoint, content_type, graph_type
 
 __all__ = ["WellKnown"]
@@ -37,10 +38,10 @@ class WellKnown:
         if self._told[0] != release:
             self._told = await unless_left(request, self._asked())
         body = self._written(*self._told, form)
-        tag = f'"{self._told[0]}-{form.name}"'
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {"Content-Type": content_type(wanted), "Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
         headers["X-Plenary-Release"] = self._told[0]
-        if tag in request.headers.get("if-none-match", ""):
+        if is_current(request, tag):
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers)
 
