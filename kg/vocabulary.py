@@ -34,6 +34,7 @@ FOAF = Vocabulary("http://xmlns.com/foaf/0.1/")
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
 GEO = Vocabulary("http://www.w3.org/2003/01/geo/wgs84_pos#")
 OA = Vocabulary("http://www.w3.org/ns/oa#")
+SCHEMA = Vocabulary("https://schema.org/")
 
 PREFIXES: dict[str, str] = {
     "dcat": DCAT.base,

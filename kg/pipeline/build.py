@@ -16,6 +16,7 @@ from kg.pipeline.crew import Task, crew_for, finished
 from kg.pipeline.files import AssetFiles, asset_files, rules_key
 from kg.pipeline.ledger import Again, Ledger, Outcomes
 from kg.pipeline.order import Order
+from kg.pipeline.remarks import remarks_on
 from kg.pipeline.report import ReleaseFiles
 from kg.pipeline.shards import Outcome, Shard, keep, recall, refusal, refused
 from kg.pipeline.sources import Given, source_key, source_of
@@ -86,11 +87,12 @@ def build_release(
     """
     own, layout = files or asset_files(), Layout(settings.build_dir)
     order = Order(settings, rules_key(own, settings), files)
-    key = _key(sources, order, own.ground_key)
+    remarks = remarks_on(settings.base_iri)
+    key = _key(sources, order, f"{own.ground_key} {hashlib.sha256(remarks).hexdigest()}")
     if (unchanged := _unchanged(layout, key)) is not None:
         return unchanged
     with building(layout):
-        return _Build(sources, order, progress, own, layout, on).run(key)
+        return _Build(sources, order, progress, own, layout, on, remarks).run(key)
 
 
 def _key(sources: Sequence[Given], order: Order, ground_key: str) -> str:
@@ -132,6 +134,7 @@ class _Build:
     files: AssetFiles
     layout: Layout
     on: str | None
+    remarks: bytes
     done: int = 0
     step: str = "read"
     passing: bool = False
@@ -152,6 +155,7 @@ class _Build:
                 Again(lambda: self._heard(ledger)),
                 Again(ledger.documents),
                 files,
+                self.remarks,
             )
         if not len(ledger.outcomes().of("published")):
             return self._unpublished(ledger, files)

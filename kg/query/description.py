@@ -3,18 +3,19 @@
 https://www.w3.org/TR/sparql11-service-description/
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.query.engine import EngineSettings
+from kg.query.examples import declarations, examples
 from kg.query.formats import Format
-from kg.vocabulary import DCTERMS, PREFIXES, RDF, RDFS, VOID, XSD, Vocabulary
+from kg.query.saved import SavedQuery
+from kg.vocabulary import DCTERMS, PREFIXES, RDF, RDFS, SCHEMA, VOID, XSD, Vocabulary
 
 __all__ = ["described"]
 
 _SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")
-_SCHEMA = Vocabulary("https://schema.org/")
 _FORMATS = Vocabulary("http://www.w3.org/ns/formats/")
 _OFFERED = (
     "SPARQL_Results_JSON",
@@ -35,11 +36,29 @@ _NOTES = {
 }
 
 
-def described(endpoint: str, release: str, graphs: frozenset[str], settings: EngineSettings, format: Format) -> bytes:
-    """The service description of the endpoint at this address, its limits among it; the same input, the same bytes."""
-    triples = [*_service(endpoint, release), *_limits(endpoint, settings), *_dataset(endpoint, graphs)]
-    prefixes = {"sd": _SD.base, "schema": _SCHEMA.base, "formats": _FORMATS.base} | {
-        name: PREFIXES[name] for name in ("dcterms", "rdfs", "void", "xsd")
+def described(
+    home: str,
+    release: str,
+    graphs: frozenset[str],
+    settings: EngineSettings,
+    format: Format,
+    queries: Iterable[SavedQuery] = (),
+) -> bytes:
+    """The service description of the endpoint of the service at `home`; the same input, the same bytes.
+
+    Its limits are among it, the queries as examples, and the prefixes that they use.
+    """
+    endpoint = f"{home}sparql"
+    declared = NamedNode(f"{endpoint}#prefixes")
+    told = (*declarations(declared), *examples(queries, declared, home, settings.base_iri))
+    triples = [
+        *_service(endpoint, release),
+        *_limits(endpoint, settings),
+        *_dataset(endpoint, home, graphs),
+        *(Triple(*one) for one in told),
+    ]
+    prefixes = {"sd": _SD.base, "schema": SCHEMA.base, "formats": _FORMATS.base} | {
+        name: PREFIXES[name] for name in ("dcterms", "rdfs", "sh", "void", "xsd")
     }
     return serialize(triples, format=_SYNTAX[format.name], prefixes=prefixes) or b""
 
@@ -67,18 +86,19 @@ def _limits(endpoint: str, settings: EngineSettings) -> Iterator[Triple]:
     units = {"deadline": "s", "memory": "MB", "in-memory": "MB", "length": "bytes"}
     for name, value in declared.items():
         limit = NamedNode(f"{endpoint}#limit-{name}")
-        yield Triple(NamedNode(endpoint), _SCHEMA["additionalProperty"], limit)
-        yield Triple(limit, RDF["type"], _SCHEMA["PropertyValue"])
-        yield Triple(limit, _SCHEMA["name"], Literal(name, language="en"))
-        yield Triple(limit, _SCHEMA["value"], Literal(f"{value:g}", datatype=XSD["decimal"]))
+        yield Triple(NamedNode(endpoint), SCHEMA["additionalProperty"], limit)
+        yield Triple(limit, RDF["type"], SCHEMA["PropertyValue"])
+        yield Triple(limit, SCHEMA["name"], Literal(name, language="en"))
+        yield Triple(limit, SCHEMA["value"], Literal(f"{value:g}", datatype=XSD["decimal"]))
         if name in units:
-            yield Triple(limit, _SCHEMA["unitText"], Literal(units[name]))
+            yield Triple(limit, SCHEMA["unitText"], Literal(units[name]))
 
 
-def _dataset(endpoint: str, graphs: frozenset[str]) -> Iterator[Triple]:
+def _dataset(endpoint: str, home: str, graphs: frozenset[str]) -> Iterator[Triple]:
     dataset, default = NamedNode(f"{endpoint}#dataset"), NamedNode(f"{endpoint}#default-graph")
     yield Triple(dataset, RDF["type"], _SD["Dataset"])
     yield Triple(dataset, RDF["type"], VOID["Dataset"])
+    yield Triple(dataset, RDFS["seeAlso"], NamedNode(f"{home}.well-known/void"))
     yield Triple(dataset, _SD["defaultGraph"], default)
     yield Triple(default, RDF["type"], _SD["Graph"])
     for at, name in enumerate(sorted(graphs), start=1):

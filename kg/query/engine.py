@@ -54,6 +54,9 @@ class EngineSettings:
     """Bytes of an answer that are held back until it is certain that it could be begun."""
     base_iri: str = HOME
     """What relative IRIs in a query resolve against."""
+    empty_graphs: bool = False
+    """Whether a graph that is not there is asked as an empty one, as for plain files, which cannot hold such a graph;
+    else the query is refused, for its name must be a slip."""
     limits: Limits = field(default_factory=Limits)
     """What a query's text may hold."""
 
@@ -214,7 +217,8 @@ class Engine:
 
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
-        check_graphs(question.text, question.graphs, self.graphs, self.settings.limits.graphs)
+        known, settings = self.graphs, self.settings
+        check_graphs(question.text, question.graphs, known, settings.limits.graphs, settings.empty_graphs)
         for _ in range(_TRIED):
             try:
                 return await self._asked(question)
@@ -345,7 +349,7 @@ def _edition(release: str, in_memory: bool) -> str:
 
 
 def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
-    dataset = question.dataset
+    dataset = question.dataset or _from_clauses(question.outline)
     return {
         "text": question.text,
         "format": question.format.name,
@@ -358,3 +362,8 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "variables": list(question.outline.variables),
         "seconds": math.ceil(settings.deadline),
     }
+
+
+def _from_clauses(seen: Outline) -> Dataset | None:
+    """The dataset of several FROM and FROM NAMED clauses, which is made into sets; a single one the engine reads."""
+    return Dataset(seen.default_graphs, seen.named_graphs) if len(seen.graphs) > 1 else None

@@ -14,6 +14,7 @@ from kg.query.syntax import explain
 
 __all__ = ["Limits", "Outline", "outline"]
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
@@ -55,14 +56,21 @@ class Outline:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none."""
     changing: bool
     """Whether it asks for the time, chance or new names, so that the same release may answer differently."""
-    graphs: tuple[str, ...]
-    """The graphs named by FROM and FROM NAMED, as absolute IRIs."""
     prefixes: dict[str, str]
     """The prefixes it declares."""
     star: int | None = None
     """Where the `*` of its `SELECT *` stands."""
     variables: tuple[str, ...] = ()
     """Its variables in the order of their first appearance, where it has a `SELECT *`."""
+    default_graphs: tuple[str, ...] = ()
+    """The graphs named by FROM, as absolute IRIs."""
+    named_graphs: tuple[str, ...] = ()
+    """The graphs named by FROM NAMED, as absolute IRIs."""
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """All graphs that it names for its dataset."""
+        return self.default_graphs + self.named_graphs
 
     @property
     def is_graph(self) -> bool:
@@ -117,11 +125,12 @@ class _Sieve:
         """What was seen; dataset clauses resolved against prefixes and base."""
         if not self._form:
             raise explain(self._text)
-        graphs = tuple(self._graphs())
-        if len(graphs) > self._limits.graphs:
-            raise QueryFault("too-many-graphs", count=len(graphs), limit=self._limits.graphs)
+        default, named = (tuple(self._resolved(one)) for one in (self._names.graphs, self._names.named))
+        if len(default) + len(named) > self._limits.graphs:
+            raise QueryFault("too-many-graphs", count=len(default) + len(named), limit=self._limits.graphs)
         variables = tuple(self._variables) if self._star is not None else ()
-        return Outline(self._form, self._changing, graphs, dict(self._names.prefixes), self._star, variables)
+        prefixes = dict(self._names.prefixes)
+        return Outline(self._form, self._changing, prefixes, self._star, variables, default, named)
 
     def _refuse(self, token: Token) -> None:
         word = token.sign
@@ -167,15 +176,20 @@ class _Sieve:
         if count > limit:
             raise QueryFault(code, spot(self._text, token.start), limit=limit)
 
-    def _graphs(self) -> Iterator[str]:
+    def _resolved(self, graphs: list[Token]) -> Iterator[str]:
         base = urljoin(self._base, self._names.base) if self._names.base else self._base
-        for token in self._names.graphs:
+        for token in graphs:
             if token.kind is Kind.IRI:
-                yield urljoin(base, token.text[1:-1])
+                yield _absolute(base, token.text[1:-1])
                 continue
             prefix, _, local = token.text.partition(":")
             if prefix in self._names.prefixes:
-                yield urljoin(base, self._names.prefixes[prefix]) + local
+                yield _absolute(base, self._names.prefixes[prefix]) + local
+
+
+def _absolute(base: str, iri: str) -> str:
+    # `urljoin` takes the last # or ? from an IRI that ends with one.
+    return iri if _SCHEME.match(iri) else urljoin(base, iri)
 
 
 class _Names:
@@ -185,6 +199,7 @@ class _Names:
         self.base = ""
         self.prefixes: dict[str, str] = {}
         self.graphs: list[Token] = []
+        self.named: list[Token] = []
         self._before: tuple[Token | None, Token | None] = (None, None)
 
     def take(self, token: Token) -> None:
@@ -197,8 +212,10 @@ class _Names:
             self.base = token.text[1:-1]
         elif last.kind is Kind.PNAME and earlier is not None and earlier.word == "PREFIX":
             self.prefixes[last.text[:-1]] = token.text[1:-1]
-        elif token.depth == 0 and (last.says("FROM") or (earlier is not None and earlier.says("FROM"))):
+        elif token.depth == 0 and last.says("FROM"):
             self.graphs.append(token)
+        elif token.depth == 0 and earlier is not None and earlier.says("FROM"):
+            self.named.append(token)
 
 
 @dataclass(slots=True)

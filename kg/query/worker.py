@@ -8,10 +8,11 @@ import os
 from collections.abc import Callable
 from typing import IO, Any, BinaryIO, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.query.confine import confine, die_with, limit_processor, resident
 from kg.query.frames import HEADER, Frame, header, told
+from kg.query.merged import asked_as_one
 from kg.query.saying import Frames, widen
 from kg.query.writing import write
 
@@ -74,6 +75,7 @@ def _answer(store: Store, question: dict[str, Any], out: Frames, began: int) -> 
 
 def evaluate(store: Store, question: dict[str, Any], out: IO[bytes]) -> None:
     """Write the answer to a question, in its format. Raises SyntaxError and whatever else the engine does."""
+    store, question = asked_as_one(store, question)
     results = _in_order(_asked(store, question, question["text"]), store, question)
     write(results, out, question["format"], question["prefixes"], question["rows"])
 
@@ -102,4 +104,5 @@ def _in_order(results: _Results, store: Store, question: dict[str, Any]) -> _Res
 
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:
-    return None if iris is None else [NamedNode(iri) for iri in iris]
+    """Graphs by their names; the empty name is the store's own default graph."""
+    return None if iris is None else [NamedNode(iri) if iri else DefaultGraph() for iri in iris]

@@ -14,11 +14,12 @@ from typing import Any, cast
 from pyoxigraph import QuerySolutions, Store
 
 from kg.graph.serialize import nquads
+from kg.store.catalogue import access
 from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["Counts", "count", "describe"]
+__all__ = ["Counts", "count", "dataset_iri", "describe", "remarked"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -52,6 +53,11 @@ class Counts:
         return {**own, "triples": self.triples}
 
 
+def dataset_iri(base: str) -> NamedNode:
+    """The IRI of the dataset of a deployment."""
+    return NamedNode(f"{base}id/dataset/plenary")
+
+
 def count(store: Store) -> Counts:
     """The counts of the default graph."""
     properties = _grouped(store, _PROPERTIES)
@@ -67,13 +73,14 @@ def _subjects(store: Store, held: bool) -> int:
 
 def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> Iterator[bytes]:
     """The description of a release as N-Quads in no order, `release` being its id and `parts` the documents' graphs."""
-    node = NamedNode(f"{base}id/dataset/plenary")
+    node = dataset_iri(base)
     told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
     triples = (
         *_words(node, told),
         *_numbers(node, counts),
         *_partitions(node, counts),
         *_period(node, store),
+        *access(node, base, told),
         (node, DCTERMS["license"], NamedNode(told["license"])),
         (node, DCAT["version"], Literal(release)),
         (node, OWL["versionInfo"], Literal(release)),
@@ -83,6 +90,11 @@ def describe(store: Store, counts: Counts, base: str, release: str, parts: Itera
     yield _lines(triples)
     for part in parts:
         yield _lines(_subset(node, base, part))
+
+
+def remarked(triples: Iterable[Triple]) -> bytes:
+    """What else is to be said in the graph of the description, as N-Quads."""
+    return _lines(triples)
 
 
 def _lines(triples: Iterable[Triple]) -> bytes:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class Edition:
     parts: Iterable[Part]
     documents: Iterable[Mapping[str, Any]]
     files: Mapping[str, bytes | Path]
+    remarks: bytes = b""
+    """What the graph of the description holds besides, as N-Quads."""
 
     def sha256(self) -> str:
         """The digest of all that the release holds, whatever machine builds it."""
@@ -53,6 +56,7 @@ class Edition:
             digest.update(json_line([part.graph, part.sha256]))
         for name in self.files:
             digest.update(json_line([name, _sha256(self.files[name])]))
+        digest.update(self.remarks)
         return digest.hexdigest()
 
     def graphs(self, *further: Part) -> Iterator[Part]:
@@ -181,7 +185,8 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     store = _loaded(made / "store", edition)
     progress("count")
     counts = count(store)
-    lines = in_order(describe(store, counts, edition.base, made.name, edition.parts), made / "lines")
+    said = describe(store, counts, edition.base, made.name, edition.parts)
+    lines = in_order(chain([edition.remarks], said), made / "lines")
     dataset = write_part(made / "dataset.nq", reference_graph("dataset").value, "dataset", lines)
     load(store, [dataset])
     progress("optimize")

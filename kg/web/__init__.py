@@ -7,10 +7,12 @@ from kg.settings import Settings
 __all__ = ["serve"]
 
 
-def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> None:
+def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, plain: bool = False) -> None:
     """Serve the current release of the build folder, or the store in the settings, until SIGINT or SIGTERM.
 
-    `on_ready` is given the address. Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT.
+    `on_ready` is given the address. `plain` says that the release is made of plain RDF files: these cannot hold an
+    empty graph, so that any other graph is one. Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt
+    after SIGINT.
     """
     # The server's packages cost a third of a second, which `kg --help` need not pay.
     from kg.query.engine import EngineSettings
@@ -18,7 +20,9 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> 
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
-    engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
+    engine = EngineSettings(
+        workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri, empty_graphs=plain
+    )
     chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
     store = RemoteStore(settings.store, settings.store_user, settings.store_password) if settings.store else None
     serve_at(store or settings.build_dir, settings.host, settings.port, chosen, on_ready)

@@ -29,6 +29,7 @@ from kg.web.pages import language_of
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
 from kg.web.settings import WebSettings
+from kg.web.void import WellKnown
 
 __all__ = ["create_app"]
 
@@ -134,7 +135,9 @@ def _address(app: FastAPI, routes: Routes) -> None:
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
     add("/", routes.home, *reading)
     add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **sparql_operations())
+    add("/sparql/", routes.sparql, *reading, "POST", "OPTIONS")
     add("/sparql.{format}", routes.sparql_as, *reading)
+    add("/.well-known/void", WellKnown(routes.endpoint).void, *reading, GET={"summary": "VoID and DCAT of the dataset"})
     add("/query", routes.gallery, *reading, GET={"summary": "All saved queries"})
     for query in routes.queries.values():
         route = _named(routes.saved_as, name=query.name)

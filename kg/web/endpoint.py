@@ -1,5 +1,8 @@
 """`/sparql`, and the same answers under saved queries: from a request to an answer in the form it asks for."""
 
+import asyncio
+from collections.abc import Iterable
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,6 +12,7 @@ from kg.query.faults import QueryFault
 from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
 from kg.query.interface import QueryEngine
 from kg.query.limits import Outline
+from kg.query.saved import SavedQuery
 from kg.query.table import Table
 from kg.web.answers import unless_left
 from kg.web.clients import client_of
@@ -17,7 +21,7 @@ from kg.web.negotiate import best_type
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
 
-__all__ = ["Endpoint", "wants_page"]
+__all__ = ["Endpoint", "graph_type", "wants_page"]
 
 _HTML = "text/html"
 
@@ -29,6 +33,7 @@ class Endpoint:
         self.engine = engine
         self.settings = settings
         self.giving = Giving(engine, settings)
+        self._described: dict[tuple[str, str], bytes] = {}
 
     async def answer(self, request: Request, text: str, dataset: Dataset | None) -> Response:
         """The answer in the form that the request asks for. Raises QueryFault, ClientLeft."""
@@ -57,20 +62,35 @@ class Endpoint:
         async with await self.engine.ask(question) as answer:
             return Table.read([chunk async for chunk in answer.chunks()])
 
-    def description(self, request: Request) -> Response:
+    async def description(self, request: Request, queries: Iterable[SavedQuery]) -> Response:
         """What the endpoint says of itself, in an RDF format. Raises QueryFault where none is acceptable."""
-        offers = _offers(graph=True)
-        wanted = _negotiated(request, [*offers])
-        engine = self.engine
-        endpoint = f"{self.settings.public_url}sparql"
-        body = described(endpoint, engine.release, engine.graphs, engine.settings, offers[wanted])
+        wanted, form = graph_type(request)
+        body = self._described.get((self.engine.release, form.name)) or await self._describe(form, tuple(queries))
         return Response(body, headers={"Content-Type": content_type(wanted), "Vary": "Accept"})
+
+    async def _describe(self, form: Format, queries: tuple[SavedQuery, ...]) -> bytes:
+        """Describe the service in one format, once a release."""
+        engine, release = self.engine, self.engine.release
+        # Where there are tens of thousands of graphs this takes a while, in which others are answered.
+        body = await asyncio.to_thread(
+            described, self.settings.public_url, release, engine.graphs, engine.settings, form, queries
+        )
+        kept = {key: value for key, value in self._described.items() if key[0] == release}
+        self._described = kept | {(release, form.name): body}
+        return body
 
 
 def wants_page(request: Request) -> bool:
     """Whether the client would rather read a page than a document for machines."""
     offers = [PROBLEM_JSON, "application/json", "text/turtle", "application/sparql-results+json", _HTML]
     return best_type(request.headers.get("accept", ""), offers) == _HTML
+
+
+def graph_type(request: Request) -> tuple[str, Format]:
+    """The media type that a client wants a graph in, and its format. Raises QueryFault where none is acceptable."""
+    offers = _offers(graph=True)
+    wanted = _negotiated(request, [*offers])
+    return wanted, offers[wanted]
 
 
 def _offers(graph: bool) -> dict[str, Format]:

@@ -49,7 +49,7 @@ class Routes:
             return Response(status_code=204, headers={"Allow": _METHODS, "Accept-Post": "application/sparql-query"})
         asked = await read(request, self.settings)
         if asked.text is None:
-            return self._unasked(request)
+            return await self._unasked(request)
         return await self._answered(request, asked.text, asked.dataset)
 
     async def sparql_as(self, request: Request) -> Response:
@@ -95,13 +95,13 @@ class Routes:
         said |= {"store": engine.held}
         return JSONResponse(said | {"sockets": not engine.sealed}, headers={"Cache-Control": "no-store"})
 
-    def _unasked(self, request: Request) -> Response:
+    async def _unasked(self, request: Request) -> Response:
         if request.method == "POST":
             raise QueryFault("missing-query")
         if wants_page(request):
             query = spoken(language_of(request))["first_query"]
             return self._page("editor", request, query=query, queries=self.queries.values())
-        return self.endpoint.description(request)
+        return await self.endpoint.description(request, self.queries.values())
 
     async def _answered(self, request: Request, text: str, dataset: Dataset | None) -> Response:
         if not wants_page(request):

@@ -71,7 +71,8 @@ RUNTIME = {
     "parameter-missing", "parameter-value", "missing-query", "two-queries", "bad-encoding", "too-many-fields",
     "body-too-large", "body-too-slow", "unsupported-media-type", "not-acceptable", "old-protocol", "not-found",
     "method-not-allowed", "defect",
-    "store-broke-off", "store-capped", "store-denied", "store-elsewhere", "store-failed", "store-flood", "store-garbled", "store-graphs", "store-rejected", "store-unreachable",
+    "store-broke-off", "store-capped", "store-denied", "store-elsewhere", "store-failed",
+    "store-flood", "store-garbled", "store-graphs", "store-rejected", "store-unreachable",
 }  # fmt: skip
 
 

@@ -1,5 +1,10 @@
-"""`kg serve`: the current release over HTTP."""
+"""`kg serve`: the current release, or plain RDF files, over HTTP."""
 
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +13,7 @@ from kg.cli.asking import release_of
 from kg.cli.console import Console
 from kg.cli.options import BuildDir, Json, Lang, start
 from kg.cli.told import numbers, numbers_told
-from kg.errors import ExitStatus
+from kg.errors import ExitStatus, MisusedCommand
 
 __all__ = ["serve"]
 
@@ -18,12 +23,16 @@ def serve(
     port: Annotated[str | None, typer.Option("--port", metavar="PORT")] = None,
     workers: Annotated[str | None, typer.Option("--workers", metavar="N")] = None,
     store: Annotated[str | None, typer.Option("--store", metavar="URL")] = None,
+    rdf: Annotated[list[str] | None, typer.Option("--rdf", metavar="FILE...")] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Serves the release until it is interrupted; a new release is taken up as it comes."""
     console = start(json, lang, build_dir=build_dir, host=host, port=port, workers=workers, store=store)
+    if rdf or files:
+        return _plain(console, rdf or (), files or ())
     if console.settings.store:
         return _store(console)
     release = release_of(console.settings)
@@ -56,6 +65,42 @@ def _store(console: Console) -> int:
 
     run(console.settings, ready)
     return ExitStatus.DONE
+
+
+def _plain(console: Console, rdf: Sequence[str], further: Sequence[str]) -> int:
+    """Serves files from a store that is removed at the end, however that comes."""
+    if not rdf:
+        fix = console.say("serve.stray-fix", file=further[0])
+        raise MisusedCommand(console.say("serve.stray"), further[0], "", fix)
+    from kg.store.plain import plain_release
+    from kg.web import serve as run
+
+    with _left_in_order(), plain_release([Path(one) for one in (*rdf, *further)]) as plain:
+
+        def ready(address: str) -> None:
+            value = {"address": address, "release": plain.id, "triples": plain.triples, "graphs": plain.graphs}
+            held = console.say("serve.plain", triples=f"{plain.triples:,}", graphs=f"{plain.graphs:,}")
+            console.show(value, f"{console.say('serve.ready', address=address)}\n{held}")
+            console.flush()
+
+        run(replace(console.settings, build_dir=plain.path), ready, plain=True)
+    return ExitStatus.DONE
+
+
+@contextmanager
+def _left_in_order() -> Iterator[None]:
+    """A request to end lets what is open be closed first; else the system ends the process where it stands."""
+
+    def leave(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    asked = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(one, leave) for one in asked]
+    try:
+        yield
+    finally:
+        for one, handler in zip(asked, before, strict=True):
+            signal.signal(one, handler)
 
 
 def _words(console: Console, address: str, release: str, held: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from kg.query.engine import EngineSettings, Question
+from kg.query.engine import Dataset, EngineSettings, Question
 from kg.query.faults import QueryFault
 from kg.query.formats import TABLE
 from kg.query.gate import Gate
@@ -24,7 +24,7 @@ from kg.query.limits import Outline, outline
 from kg.query.remote.address import client_options
 from kg.query.remote.ask import RemoteAnswer
 from kg.query.remote.facts import Ask, StoreFacts, facts_of, release_in
-from kg.query.remote.named import dataset_of, spoken_of
+from kg.query.remote.named import spoken_of
 from kg.query.table import Table
 
 __all__ = ["RemoteEngine", "consult", "stores"]
@@ -201,7 +201,7 @@ class RemoteEngine:
         dataset = question.dataset
         if dataset is None and question.outline.graphs and facts.default:
             # A store that mixes all graphs may overlook FROM; the parameters say the same.
-            dataset = dataset_of(question.text, question.outline)
+            dataset = Dataset(question.outline.default_graphs, question.outline.named_graphs)
         if dataset is not None:
             # Named graphs alone leave an empty default graph; where it would be the union of all, it has to be said.
             default = dataset.default or ((_NOTHING,) if facts.default else ())

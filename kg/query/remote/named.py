@@ -4,18 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urljoin
 
-from kg.query.engine import Dataset
 from kg.query.lexer import Kind, Token, tokens
 from kg.query.limits import Outline
 
-__all__ = ["dataset_of", "spoken_of"]
-
-
-def dataset_of(text: str, outline: Outline) -> Dataset:
-    """The dataset that the `FROM` clauses of a query make, of the graphs in its outline."""
-    clauses = [two.word == "NAMED" for one, two in pairwise(tokens(text)) if one.word == "FROM" and one.depth == 0]
-    told = list(zip(clauses, outline.graphs, strict=False))
-    return Dataset(tuple(graph for named, graph in told if not named), tuple(graph for named, graph in told if named))
+__all__ = ["spoken_of"]
 
 
 def spoken_of(text: str, outline: Outline, base_iri: str) -> tuple[frozenset[str], bool]:
