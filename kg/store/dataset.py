@@ -18,7 +18,7 @@ from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["Counts", "count", "describe"]
+__all__ = ["Counts", "about", "count", "describe"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -52,6 +52,11 @@ class Counts:
         return {**own, "triples": self.triples}
 
 
+def about() -> dict[str, Any]:
+    """What holds for every release: its licence, and title, description and rights by language."""
+    return tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+
+
 def count(store: Store) -> Counts:
     """The counts of the default graph."""
     properties = _grouped(store, _PROPERTIES)
@@ -68,7 +73,7 @@ def _subjects(store: Store, held: bool) -> int:
 def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> Iterator[bytes]:
     """The description of a release as N-Quads in no order, `release` being its id and `parts` the documents' graphs."""
     node = NamedNode(f"{base}id/dataset/plenary")
-    told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+    told = about()
     triples = (
         *_words(node, told),
         *_numbers(node, counts),
