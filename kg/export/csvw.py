@@ -18,11 +18,10 @@ _DATATYPES: Mapping[str, Any] = {
 }
 
 
-def csvw(tables: Iterable[Table], notes: Mapping[str, str], about: Mapping[str, Any] | None = None) -> bytes:
+def csvw(tables: Iterable[Table], notes: Mapping[str, str]) -> bytes:
     """The metadata of `<table>.csv` beside it, for each table; `notes` say by language what is true of all of them."""
     group = {
         "@context": "http://www.w3.org/ns/csvw",
-        **(about or {}),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
         "notes": [{"@language": language, "@value": words} for language, words in sorted(notes.items())],
         "tables": [_table(one) for one in tables],

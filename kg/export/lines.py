@@ -29,7 +29,11 @@ def triple_lines(dump: Path, slices: Sequence[Slice]) -> Iterator[bytes]:
         return
     with dump.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
         merged = heapq.merge(*(_triples(held, one) for one in slices))
-        yield from (line for line, _ in groupby(merged))
+        for number, (line, _) in enumerate(groupby(merged)):
+            if number % _LINES == 0:
+                # What has been read stays in memory, as long as there is room, unless one lets go of it.
+                held.madvise(mmap.MADV_DONTNEED)
+            yield line
 
 
 def _triples(held: mmap.mmap, one: Slice) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ _IN = {"en": {"en": "in English", "es": "en inglés"}, "es": {"en": "in Spanish"
 class Column:
     """A column: its name, what it means in each language, and the patterns that bind `?value` for `?row`.
 
-    `of` names the column whose things stand in for `?row`. Where `many`, a cell holds items between `ITEM_BREAK`; else
+    A `search` finds its words. `of` names the column whose things stand in for `?row`. Where `many`, a cell holds items between `ITEM_BREAK`; else
     it holds the first in order. Items `aligned` are as many, and in the same order, as those of the column `of`.
     """
 
@@ -102,36 +102,34 @@ def _columns(path: Path, told: Mapping[str, Any]) -> Iterator[Column]:
     """A column, and where its things have labels, a column for the labels in each language."""
     if unknown := sorted(set(told) - _KEYS):
         raise _broken(path, f"the column '{told.get('name')}' says '{unknown[0]}'")
-    many, title = bool(told.get("many")), _words(told["title"])
     yield Column(
         told["name"],
         told.get("type", "text"),
-        title,
+        _words(told["title"]),
         _words(told["description"]),
         tuple(told["value"]),
         told.get("of", ""),
-        many,
+        bool(told.get("many")),
         required=bool(told.get("required")),
-        search=bool(told.get("search")),
+        search=bool(told.get("search") and not told.get("labels")),
     )
     for language in LANGUAGES if told.get("labels") else ():
-        yield _labels(told["name"], title, _words(told["description"]), language, many)
+        yield _labels(told, language)
 
 
-def _labels(
-    name: str, title: Mapping[str, str], description: Mapping[str, str], language: str, many: bool
-) -> Column:
+def _labels(told: Mapping[str, Any], language: str) -> Column:
     """The column of what the things of another are called in one language; empty where nothing calls them so."""
+    title, description = _words(told["title"]), _words(told["description"])
     return Column(
-        f"{name}_{language}",
+        f"{told['name']}_{language}",
         "text",
         {said: f"{title[said]}, {_IN[language][said]}" for said in LANGUAGES},
         {said: f"{description[said].removesuffix('.')} ({_IN[language][said]})." for said in LANGUAGES},
         (_LABEL.format(language=language),),
-        name,
-        many,
+        told["name"],
+        bool(told.get("many")),
         aligned=True,
-        search=True,
+        search=bool(told.get("search")),
     )
 
 
