@@ -16,7 +16,7 @@ from kg.export.sqlite import write_sqlite
 from kg.export.tables import Table, load_tables
 from kg.store.release import Release
 
-__all__ = ["CONTENTS", "DUMPS", "SUMS", "download"]
+__all__ = ["CONTENTS", "DUMPS", "SUMS", "download", "planned_files"]
 
 CONTENTS, SUMS = "contents.json", "SHA256SUMS"
 DUMPS = {
@@ -49,6 +49,18 @@ def download(release: Release, folder: Path, progress: Callable[[int, int, str],
         if progress:
             progress(len(steps), len(steps), "")
     return filling.files
+
+
+def planned_files() -> tuple[str, ...]:
+    """The files of a download by name, in order, where nothing has to be left out of it."""
+    dumps = (f"rdf/plenary.{ending}.gz" for ending in DUMPS)
+    tables = (f"tables/{name}.{form}" for name in load_tables() for form in ("csv", "parquet"))
+    further = (CONTENTS, SUMS, "tables/csv-metadata.json", "tables/plenary.sqlite", *_READMES.values())
+    return tuple(sorted((*dumps, *tables, *further, *(f"load/{path.name}" for path in _loading()))))
+
+
+def _loading() -> list[Path]:
+    return sorted(path for path in _LOADING.iterdir() if path.is_file())
 
 
 def _steps(filling: Filling, release: Release) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -96,7 +108,7 @@ def _sqlite(filling: Filling, release: Release) -> None:
 def _finish(filling: Filling, release: Release) -> None:
     """What the files mean, how to load them, and at last the digest of each."""
     filling.put("tables/csv-metadata.json", csvw(load_tables().values(), notes()))
-    for path in sorted(path for path in _LOADING.iterdir() if path.is_file()):
+    for path in _loading():
         filling.put(f"load/{path.name}", path.read_bytes())
     filling.path("load/load.sh").chmod(0o755)
     listed = sorted(filling.files, key=lambda one: one.file)

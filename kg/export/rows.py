@@ -88,7 +88,9 @@ def _asked(store: Any, table: Table, query: str) -> Iterator[Any]:
     try:
         yield from store.query(_PROLOGUE + query)
     except (SyntaxError, ValueError) as error:
-        raise BrokenAsset("A table cannot be filled", f"{table.name}.toml", str(error), f"mend: {query[-200:]}") from error
+        raise BrokenAsset(
+            "A table cannot be filled", f"{table.name}.toml", str(error), f"mend: {query[-200:]}"
+        ) from error
 
 
 def _ordered(values: Iterable[str]) -> list[str]:

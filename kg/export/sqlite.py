@@ -24,7 +24,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 _FIND = """
-CREATE VIEW found AS SELECT words.*, search.rank FROM search JOIN words ON words.id = search.rowid;
+CREATE VIEW found AS SELECT words.*, search.rank, search.search FROM search JOIN words ON words.id = search.rowid;
 """
 
 

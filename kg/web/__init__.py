@@ -14,9 +14,11 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> 
     """
     # The server's packages cost a third of a second, which `kg --help` need not pay.
     from kg.query.engine import EngineSettings
+    from kg.store import Layout
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
     engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
+    downloads = Layout(settings.build_dir).downloads
+    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, downloads=downloads)
     serve_at(settings.build_dir, settings.host, settings.port, chosen, on_ready)

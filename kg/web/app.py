@@ -21,9 +21,11 @@ from kg.query.engine import Engine
 from kg.query.faults import Busy, QueryFault
 from kg.query.saved import load
 from kg.web.answers import ClientLeft
+from kg.web.downloads import Downloads
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.openapi import saved_operation, sparql_operations
+from kg.web.openapi import document_operation, saved_operation, sparql_operations
 from kg.web.pages import language_of
+from kg.web.preparation import Preparation
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
 from kg.web.settings import WebSettings
@@ -60,11 +62,13 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
         settings = replace(settings, public_url="http://localhost/")
     endpoint = Endpoint(Engine(release, settings.engine), settings)
     routes = Routes(endpoint, load(settings.queries), settings)
+    preparation = Preparation(settings.downloads)
+    downloads = Downloads(endpoint, routes.pages, preparation)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with endpoint.engine:
-            following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll))
+        async with endpoint.engine, preparation:
+            following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll, preparation))
             yield
             following.cancel()
             with suppress(asyncio.CancelledError):
@@ -81,17 +85,18 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
         servers=[{"url": settings.public_url}],
     )
     app.state.engine = endpoint.engine
-    _address(app, routes)
+    _address(app, routes, downloads)
     _answer_failures(app, routes)
     app.add_middleware(_Headers)
     return app
 
 
-async def _follow(engine: Engine, release: Path, poll: float) -> None:
-    """Serve what the link leads to, from soon after it changes."""
+async def _follow(engine: Engine, release: Path, poll: float, preparation: Preparation) -> None:
+    """Serve what the link leads to, from soon after it changes, and have its downloads prepared."""
     failed: Path | None = None
     while True:
         await asyncio.sleep(poll)
+        preparation.want(engine.folder)
         now = release.resolve()
         if now in (engine.folder, failed):
             continue
@@ -105,7 +110,7 @@ async def _follow(engine: Engine, release: Path, poll: float) -> None:
             _log.error("%s", error)
 
 
-def _address(app: FastAPI, routes: Routes) -> None:
+def _address(app: FastAPI, routes: Routes, downloads: Downloads) -> None:
     def add(path: str, route: _Route, *methods: str, **described: Any) -> None:
         for method in methods:
             name = f"{route.__name__}_{method.lower()}"
@@ -128,6 +133,10 @@ def _address(app: FastAPI, routes: Routes) -> None:
     add("/query/{name}.{format}", routes.saved_as, *reading)
     add("/query/{name}", routes.saved, *reading)
     add("/problem/{code}", routes.code, *reading)
+    add("/download", downloads.downloads, *reading)
+    add("/download/", downloads.downloads, *reading, GET={"summary": "Everything there is to download"})
+    add("/download/document/{name}", downloads.download_document, *reading, GET=document_operation())
+    add("/download/{path:path}", downloads.download, *reading)
     add("/health", routes.health, *reading, GET={"summary": "Whether queries are answered"})
 
 
