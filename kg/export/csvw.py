@@ -1,4 +1,4 @@
-"""What the CSV files mean, for programs: https://www.w3.org/TR/tabular-metadata/ , made from the tables' definitions."""
+"""What the CSV files mean, for programs, from the tables: https://www.w3.org/TR/tabular-metadata/ ."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -68,7 +68,7 @@ class Filling:
 @contextmanager
 def appearing(folder: Path) -> Iterator[Filling]:
     """A folder that nobody sees before it is complete; raises MisusedCommand where there is one already."""
-    if folder.is_symlink() or folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise MisusedCommand("The folder is there already", str(folder), "", "name one that does not exist yet")
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from kg.export.tables import ITEM_BREAK, LANGUAGES, Row, Table
+from kg.export.tables import ITEM_BREAK, LANGUAGES, Column, Row, Table
 
 __all__ = ["write_sqlite"]
 
@@ -56,12 +56,13 @@ def _describe(base: sqlite3.Connection, table: Table) -> None:
     base.execute(f'CREATE TABLE "{table.name}" ({", ".join(named)})')
     base.executemany(
         "INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (table.name, one.name, at, one.type, one.required, ITEM_BREAK if one.many else None)
-            + tuple(words[language] for words in (one.title, one.description) for language in LANGUAGES)
-            for at, one in enumerate(table.columns)
-        ),
+        ((table.name, one.name, at, *_meaning(one)) for at, one in enumerate(table.columns)),
     )
+
+
+def _meaning(column: Column) -> Iterator[object]:
+    yield from (column.type, column.required, ITEM_BREAK if column.many else None)
+    yield from (words[language] for words in (column.title, column.description) for language in LANGUAGES)
 
 
 def _fill(base: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:

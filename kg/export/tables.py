@@ -33,8 +33,9 @@ _IN = {"en": {"en": "in English", "es": "en inglés"}, "es": {"en": "in Spanish"
 class Column:
     """A column: its name, what it means in each language, and the patterns that bind `?value` for `?row`.
 
-    A `search` finds its words. `of` names the column whose things stand in for `?row`. Where `many`, a cell holds items between `ITEM_BREAK`; else
-    it holds the first in order. Items `aligned` are as many, and in the same order, as those of the column `of`.
+    A `search` finds its words. `of` names the column whose things stand in for `?row`. Where `many`, a cell holds items
+    between `ITEM_BREAK`; else it holds the first in order. Items `aligned` are as many, and in the same order, as those
+    of the column `of`.
     """
 
     name: str

@@ -21,7 +21,7 @@ from kg.query.messages import Choice, Found
 from kg.store.release import Release, read_release
 from kg.web.answers import is_current
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.offers import DUMP, Held, held_files, listed_files, said_in, type_of
+from kg.web.offers import Held, held_files, listed_files, said_in, type_of
 from kg.web.pages import Pages, language_of
 from kg.web.preparation import Preparation
 

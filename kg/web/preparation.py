@@ -1,4 +1,4 @@
-"""Downloads made ready while the server runs: for the release that is served, one process at a time, of low priority."""
+"""Downloads made ready while the server runs, for the release that is served, by one process of low priority."""
 
 import asyncio
 import json

@@ -24,9 +24,9 @@ from kg.export.csvfile import RISKY, guarded, read_csv, unguarded
 from kg.export.rows import rows
 from kg.export.tables import LANGUAGES, Row, Table
 from kg.export.tables import load_tables as load_from
+from kg.graph.serialize import nquads
 from kg.pipeline import build_release, gather
 from kg.settings import Settings
-from kg.graph.serialize import nquads
 from kg.store import Edition, Layout, Release, current, ground, publish, write_part
 from kg.terms import Literal, NamedNode, Quad
 from kg.vocabulary import HOME, IGM, RDF, RDFS
@@ -34,8 +34,8 @@ from kg.vocabulary import HOME, IGM, RDF, RDFS
 HOSTILE = """COMMUNIQUÉ OF THE THIRD MEETING OF THE GROUP OF TESTERS
 Lisbon, 14 March 2019
 
-The Heads of State and Government of =HYPERLINK("http://evil.example","France"), @SUM(1+1)*cmd|' /C calc'!A0, +1-1 and Portugal met in Lisbon on 14 March 2019.
-The meeting was chaired by Portugal. The European Commission took part as an observer.
+The Heads of State and Government of =HYPERLINK("http://evil.example","France"), @SUM(1+1)*cmd|' /C calc'!A0, +1-1 and Portugal
+met in Lisbon on 14 March 2019. The meeting was chaired by Portugal. The European Commission took part as an observer.
 They agreed to meet again in Rome in 2020.
 
 =1+1 agreed to set up a fund by 30 June 2021.
@@ -215,7 +215,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_guarded_in_csv_and_whole_elsewhe
     release = publish(layout, Edition(HOME, "1", read_against, (part,), ({"slug": "one"},), {}))
     download(release, tmp_path / "out")
     with (tmp_path / "out/tables/meetings.csv").open(encoding="utf-8", newline="") as file:
-        cell = list(csv.DictReader(file))[0]["name_en"]
+        cell = next(csv.DictReader(file))["name_en"]
     assert cell == (name if name == "a|b" else f"'{name}")
     assert named(tmp_path / "out", "meetings")[0]["name_en"] == name
     with closing(sqlite3.connect(tmp_path / "out/tables/plenary.sqlite")) as base:

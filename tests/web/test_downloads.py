@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import os
 import signal
 import subprocess
 import sys
@@ -223,6 +222,6 @@ def test_a_preparation_that_died_leaves_nothing_behind(built: Release, tmp_path:
     (tmp_path / "gone").mkdir()
     prepare(built.path, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {".lock", built.id}
-    before = os.stat(tmp_path / built.id).st_mtime_ns
+    before = (tmp_path / built.id).stat().st_mtime_ns
     prepare(built.path, tmp_path)
-    assert os.stat(tmp_path / built.id).st_mtime_ns == before
+    assert (tmp_path / built.id).stat().st_mtime_ns == before
