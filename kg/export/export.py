@@ -36,7 +36,8 @@ def export(
 
     `documents` are slugs, None for all of them; `graphs` one or several of `GRAPHS`, None for `default_graphs`;
     `context` a JSON-LD context other than the ontology's. A form without graphs holds the triples of all graphs chosen,
-    each once. All are written as they are read, in little memory. Raises MisusedCommand for a choice that does not exist.
+    each once. All are written as they are read, in little memory.
+    Raises MisusedCommand for a choice that does not exist.
     """
     if form not in FORMATS:
         raise MisusedCommand("There is no such form", form, "", did_you_mean(form, FORMATS))

@@ -34,8 +34,9 @@ from kg.vocabulary import HOME, IGM, RDF, RDFS
 HOSTILE = """COMMUNIQUÉ OF THE THIRD MEETING OF THE GROUP OF TESTERS
 Lisbon, 14 March 2019
 
-The Heads of State and Government of =HYPERLINK("http://evil.example","France"), @SUM(1+1)*cmd|' /C calc'!A0, +1-1 and Portugal
-met in Lisbon on 14 March 2019. The meeting was chaired by Portugal. The European Commission took part as an observer.
+The Heads of State and Government of =HYPERLINK("http://evil.example","France"), @SUM(1+1)*cmd|' /C calc'!A0, +1-1
+and Portugal met in Lisbon on 14 March 2019.
+The meeting was chaired by Portugal. The European Commission took part as an observer.
 They agreed to meet again in Rome in 2020.
 
 =1+1 agreed to set up a fund by 30 June 2021.
