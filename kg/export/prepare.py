@@ -11,15 +11,17 @@ from pathlib import Path
 
 from kg.errors import PlenaryError
 from kg.export.download import CONTENTS, download
+from kg.query.confine import die_with
 from kg.store.release import read_release
 
 __all__ = ["main", "prepare"]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare the release in one folder below another; why that failed goes to standard error."""
-    release, downloads = arguments
-    # Both are what a server does to it, and are no failure.
+    """Prepare the release in one folder below another, as long as its parent lives; why not goes to standard error."""
+    release, downloads, parent = arguments
+    die_with(int(parent))
+    # Its server ends it in its own time, having been interrupted or not: neither is a failure.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _give_way()

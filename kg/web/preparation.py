@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ sys.path[:0] = [sys.argv[1]]
 from kg.export.prepare import main
 sys.exit(main(sys.argv[2:]))"""
 _LAST_WORDS = 2_000
+_PATIENCE_S = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ class Preparation:
         return self
 
     async def __aexit__(self, *failure: object) -> None:
-        task, process = self._task, self._process
-        if process is not None and process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.terminate()
-        if task is not None:
-            await task
+        for end in ("terminate", "kill"):
+            if self._task is None or self._task.done():
+                return
+            if self._process is not None:
+                with suppress(ProcessLookupError):
+                    getattr(self._process, end)()
+            await asyncio.wait([self._task], timeout=_PATIENCE_S)
 
     def of(self, release: Path) -> Prepared | None:
         """What is ready for the release in a folder; None where nothing is yet, or ever will be."""
@@ -81,7 +84,7 @@ class Preparation:
         home = Path(__file__).resolve().parents[2]
         try:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-c", _BOOT, str(home), str(release), str(downloads)),
+                *(sys.executable, "-c", _BOOT, str(home), str(release), str(downloads), str(os.getpid())),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -201,6 +202,25 @@ def test_what_is_not_ready_says_when_to_come_again(built: Release) -> None:
             assert "being prepared" in client.get("/download/", headers={"Accept": "text/html"}).text
             assert client.get("/download/plenary.nq").status_code == 200
             assert client.get("/download/tables/meeting.csv").status_code == 404
+
+
+def test_a_preparation_ends_with_its_server_and_leaves_no_half(built: Release, tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "build")
+    shutil.copytree(built.path, layout.releases / built.id)
+    layout.current.symlink_to(layout.releases / built.id)
+    command = [sys.executable, "-c", SERVE, str(layout.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        for _ in range(600):
+            if list(layout.downloads.glob(".*.part")) or (layout.downloads / built.id).exists():
+                break
+            time.sleep(0.01)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) in (0, -signal.SIGTERM)
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert list(layout.downloads.glob(".*.part")) == []
 
 
 def test_downloads_go_with_their_release(root: Path, tmp_path: Path) -> None:
