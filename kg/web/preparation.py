@@ -62,7 +62,8 @@ class Preparation:
         if self._downloads is None:
             return None
         folder = self._downloads / release.name
-        if self._ready is None or self._ready.folder != folder:
+        if self._ready is None or self._ready.folder != folder or not (folder / CONTENTS).is_file():
+            # Whoever needs the room may remove the folder at any time.
             try:
                 told = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
             except (OSError, ValueError):

@@ -223,6 +223,17 @@ def test_a_preparation_ends_with_its_server_and_leaves_no_half(built: Release, t
     assert list(layout.downloads.glob(".*.part")) == []
 
 
+def test_a_folder_that_was_removed_is_prepared_anew(ready: httpx.Client, built: Release) -> None:
+    folder = built.path.parents[1] / "downloads" / built.id
+    shutil.rmtree(folder)
+    assert ready.get("/download/README.md").status_code == 503
+    for _ in range(600):
+        if ready.get("/download/README.md").status_code == 200:
+            break
+        time.sleep(0.1)
+    assert (folder / "SHA256SUMS").is_file()
+
+
 def test_downloads_go_with_their_release(root: Path, tmp_path: Path) -> None:
     from kg.store.history import remember
 
