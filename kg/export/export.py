@@ -29,18 +29,20 @@ def export(
     form: str,
     out: IO[bytes],
     documents: Collection[str] | None = None,
-    graphs: str | None = None,
+    graphs: str | Collection[str] | None = None,
     context: Path | None = None,
 ) -> None:
     """Write graphs of a release in one of `FORMATS`.
 
-    `documents` are slugs, None for all of them; `graphs` one of `GRAPHS`, None for `default_graphs`; `context` a
-    JSON-LD context other than the ontology's. A form without graphs holds the triples of all graphs chosen, each once.
-    All are written as they are read, in little memory. Raises MisusedCommand for a choice that does not exist.
+    `documents` are slugs, None for all of them; `graphs` one or several of `GRAPHS`, None for `default_graphs`;
+    `context` a JSON-LD context other than the ontology's. A form without graphs holds the triples of all graphs chosen,
+    each once. All are written as they are read, in little memory.
+    Raises MisusedCommand for a choice that does not exist.
     """
     if form not in FORMATS:
         raise MisusedCommand("There is no such form", form, "", did_you_mean(form, FORMATS))
-    chosen = selected(release, (graphs,) if graphs else default_graphs(form), documents)
+    choices = (graphs,) if isinstance(graphs, str) else graphs or default_graphs(form)
+    chosen = selected(release, choices, documents)
     match form:
         case "nq":
             out.writelines(quad_lines(release.dump, chosen))

@@ -9,21 +9,25 @@ from kg.errors import PlenaryError
 from kg.graph.serialize import write
 from kg.terms import Literal, Quad
 
-__all__ = ["write_rdfxml"]
+__all__ = ["NotInXml", "write_rdfxml"]
 
 # https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class NotInXml(PlenaryError):
+    """A text has a character that XML cannot hold."""
+
+
 def write_rdfxml(quads: Iterable[Quad], out: IO[bytes]) -> None:
-    """Write triples; raises PlenaryError for a character that XML cannot hold: to leave it out would alter a quote."""
+    """Write triples; raises NotInXml for a character that XML cannot hold: to leave it out would alter a quote."""
     write(_checked(quads), "rdfxml", cast(IO[bytes], _Returns(out)))
 
 
 def _checked(quads: Iterable[Quad]) -> Iterator[Quad]:
     for quad in quads:
         if isinstance(quad.object, Literal) and (found := _NOT_XML.search(quad.object.value)):
-            raise PlenaryError(
+            raise NotInXml(
                 "XML cannot hold a character of this text",
                 quad.subject.value,  # type: ignore[union-attr]  # a subject is never a triple here
                 f"it is U+{ord(found.group()):04X}, and to leave it out would alter the quote",

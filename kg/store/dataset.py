@@ -19,7 +19,7 @@ from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["Counts", "count", "dataset_iri", "describe", "remarked"]
+__all__ = ["Counts", "about", "count", "dataset_iri", "describe", "remarked"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -58,6 +58,11 @@ def dataset_iri(base: str) -> NamedNode:
     return NamedNode(f"{base}id/dataset/plenary")
 
 
+def about() -> dict[str, Any]:
+    """What holds for every release: its licence, and title, description and rights by language."""
+    return tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+
+
 def count(store: Store) -> Counts:
     """The counts of the default graph."""
     properties = _grouped(store, _PROPERTIES)
@@ -73,8 +78,7 @@ def _subjects(store: Store, held: bool) -> int:
 
 def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> Iterator[bytes]:
     """The description of a release as N-Quads in no order, `release` being its id and `parts` the documents' graphs."""
-    node = dataset_iri(base)
-    told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+    node, told = dataset_iri(base), about()
     triples = (
         *_words(node, told),
         *_numbers(node, counts),

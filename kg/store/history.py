@@ -76,3 +76,4 @@ def _prune(layout: Layout, order: list[str]) -> None:
     for folder in layout.releases.iterdir():
         if folder.name not in order:
             shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(layout.downloads / folder.name, ignore_errors=True)

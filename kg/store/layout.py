@@ -25,6 +25,11 @@ class Layout:
         return self.root / "current"
 
     @property
+    def downloads(self) -> Path:
+        """What is prepared to be downloaded of each release, under its id; deleting it costs time and nothing else."""
+        return self.root / "downloads"
+
+    @property
     def cache(self) -> Path:
         """What a build may use again; deleting it costs time and nothing else."""
         return self.root / "cache"

@@ -18,6 +18,7 @@ from kg.store.engine import frugal_store
 from kg.store.ground import Ground
 from kg.store.history import remember
 from kg.store.layout import Layout, json_line, replace_file
+from kg.store.lookup import found_line
 from kg.store.order import in_order
 from kg.store.parts import Part, load, write_part
 from kg.vocabulary import reference_graph
@@ -113,6 +114,14 @@ class Release:
     def graphs(self) -> Iterator[Slice]:
         """The named graphs in the order of their names, which is that of the dump."""
         return (Slice(*row) for row in _rows(self.path / _GRAPHS))
+
+    def graph(self, name: str) -> Slice | None:
+        """One named graph, without reading through all of them; None where there is none of this name."""
+        try:
+            row = found_line(self.path / _GRAPHS, name)
+        except (OSError, ValueError) as error:
+            raise BrokenRelease("The published graph is damaged", str(self.path), str(error), _FIX) from error
+        return Slice(*row) if row else None
 
     @property
     def store(self) -> Path:

@@ -17,12 +17,15 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, 
     # The server's packages cost a third of a second, which `kg --help` need not pay.
     from kg.query.engine import EngineSettings
     from kg.query.interface import RemoteStore
+    from kg.store import Layout
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
     engine = EngineSettings(
         workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri, empty_graphs=plain
     )
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
     store = RemoteStore(settings.store, settings.store_user, settings.store_password) if settings.store else None
+    # What is served from elsewhere, or is gone with its files, has no downloads.
+    downloads = None if plain or store else Layout(settings.build_dir).downloads
+    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, downloads=downloads)
     serve_at(store or settings.build_dir, settings.host, settings.port, chosen, on_ready)

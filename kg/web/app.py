@@ -23,9 +23,11 @@ from kg.query.interface import QueryEngine, RemoteStore
 from kg.query.saved import load
 from kg.web.answers import ClientLeft
 from kg.web.direct import Direct
+from kg.web.downloads import Downloads
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.openapi import saved_operation, sparql_operations
+from kg.web.openapi import document_operation, saved_operation, sparql_operations
 from kg.web.pages import language_of
+from kg.web.preparation import Preparation
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
 from kg.web.settings import WebSettings
@@ -63,11 +65,13 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
         settings = replace(settings, public_url="http://localhost/")
     endpoint = Endpoint(_engine(release, settings), settings)
     routes = Routes(endpoint, load(settings.queries), settings)
+    preparation = Preparation(settings.downloads)
+    downloads = Downloads(endpoint, routes.pages, preparation)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with endpoint.engine:
-            following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll))
+        async with endpoint.engine, preparation:
+            following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll, preparation))
             yield
             following.cancel()
             with suppress(asyncio.CancelledError):
@@ -84,7 +88,7 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
         servers=[{"url": settings.public_url}],
     )
     app.state.engine = endpoint.engine
-    _address(app, routes)
+    _address(app, routes, downloads)
     _answer_failures(app, routes)
     app.add_middleware(Direct, routes=routes, failed=lambda request, fault: _problem(request, routes, fault))
     app.add_middleware(_Headers)
@@ -100,13 +104,17 @@ def _engine(release: Path | RemoteStore, settings: WebSettings) -> QueryEngine:
     return RemoteEngine(release, settings.engine)
 
 
-async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float) -> None:
-    """Serve what the link leads to, from soon after it changes; a store is looked at by its own engine."""
+async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float, preparation: Preparation) -> None:
+    """Serve what the link leads to, from soon after it changes, and have its downloads prepared.
+
+    A store is looked at by its own engine.
+    """
     if not isinstance(engine, Engine) or not isinstance(release, Path):
         return
     failed: Path | None = None
     while True:
         await asyncio.sleep(poll)
+        preparation.want(engine.folder)
         now = release.resolve()
         if now in (engine.folder, failed):
             continue
@@ -120,7 +128,7 @@ async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float)
             _log.error("%s", error)
 
 
-def _address(app: FastAPI, routes: Routes) -> None:
+def _address(app: FastAPI, routes: Routes, downloads: Downloads) -> None:
     def add(path: str, route: _Route, *methods: str, **described: Any) -> None:
         for method in methods:
             name = f"{route.__name__}_{method.lower()}"
@@ -145,6 +153,10 @@ def _address(app: FastAPI, routes: Routes) -> None:
     add("/query/{name}.{format}", routes.saved_as, *reading)
     add("/query/{name}", routes.saved, *reading)
     add("/problem/{code}", routes.code, *reading)
+    add("/download", downloads.downloads, *reading)
+    add("/download/", downloads.downloads, *reading, GET={"summary": "Everything there is to download"})
+    add("/download/document/{name}", downloads.download_document, *reading, GET=document_operation())
+    add("/download/{path:path}", downloads.download, *reading)
     add("/health", routes.health, *reading, GET={"summary": "Whether queries are answered"})
 
 

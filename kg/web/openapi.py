@@ -7,7 +7,7 @@ from kg.query.parameters import Parameter
 from kg.query.saved import SavedQuery
 from kg.web.problems import PROBLEM_JSON
 
-__all__ = ["saved_operation", "sparql_operations"]
+__all__ = ["document_operation", "saved_operation", "sparql_operations"]
 
 _TEXT = {"schema": {"type": "string"}}
 _PROBLEMS = {
@@ -36,6 +36,18 @@ def sparql_operations() -> dict[str, dict[str, Any]]:
     get = {"summary": "Ask a SPARQL query", "parameters": parameters, "responses": _responses(formats)}
     post = {"summary": "Ask a SPARQL query", "requestBody": body, "responses": _responses(formats)}
     return {"GET": get, "POST": post}
+
+
+def document_operation() -> dict[str, Any]:
+    """The operation that gives out one document."""
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    about = "The slug of a document and the ending of a form: jsonld, nq, nt, rdf, trig or ttl"
+    answer = {"description": "The graph of the document"}
+    return {
+        "summary": "One document as RDF",
+        "parameters": [name | {"description": about}],
+        "responses": {"200": answer},
+    }
 
 
 def saved_operation(query: SavedQuery) -> dict[str, Any]:

@@ -15,6 +15,9 @@ PROBLEM_JSON = "application/problem+json"
 _BY_CODE = {
     "query-unknown": 404,
     "not-found": 404,
+    "download-unknown": 404,
+    "document-unknown": 404,
+    "not-in-xml": 406,
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "no-such-format": 406,

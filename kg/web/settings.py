@@ -21,6 +21,8 @@ class WebSettings:
     What a request's Host header says is never believed."""
     queries: Path | None = None
     """Folder of saved queries; the package's own where none is given."""
+    downloads: Path | None = None
+    """Folder in which the downloads of the release served are prepared; none are where none is given."""
     page_rows: int = 500
     """Rows of an answer shown on a page; formats for machines always have all rows."""
     fields: int = 1_000
