@@ -7,6 +7,7 @@ before this description is added to it.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +19,7 @@ from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["Counts", "count", "describe"]
+__all__ = ["Counts", "count", "describe", "licence"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -68,7 +69,7 @@ def _subjects(store: Store, held: bool) -> int:
 def describe(store: Store, counts: Counts, base: str, release: str, parts: Iterable[Part]) -> Iterator[bytes]:
     """The description of a release as N-Quads in no order, `release` being its id and `parts` the documents' graphs."""
     node = NamedNode(f"{base}id/dataset/plenary")
-    told = tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+    told = _told()
     triples = (
         *_words(node, told),
         *_numbers(node, counts),
@@ -83,6 +84,16 @@ def describe(store: Store, counts: Counts, base: str, release: str, parts: Itera
     yield _lines(triples)
     for part in parts:
         yield _lines(_subset(node, base, part))
+
+
+def licence() -> str:
+    """The IRI of the licence under which the graph is published."""
+    return str(_told()["license"])
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
 
 
 def _lines(triples: Iterable[Triple]) -> bytes:
