@@ -15,7 +15,7 @@ from kg.errors import BrokenAsset
 from kg.terms import BlankNode, Literal, NamedNode, Quad
 from kg.vocabulary import RDF, XSD
 
-__all__ = ["write_jsonld"]
+__all__ = ["Terms", "member", "node_id", "read_context", "write_jsonld"]
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _TRUTHS = {"true": True, "false": False}
@@ -26,8 +26,8 @@ def write_jsonld(quads: Iterable[Quad], context: Path, out: IO[bytes]) -> None:
 
     Raises BrokenAsset for a context that cannot be read.
     """
-    told = _read(context)
-    terms = _Terms.of(told)
+    told = read_context(context)
+    terms = Terms.of(told)
     out.write(f'{{"@context": {_json(told)},\n"@graph": ['.encode())
     for position, (subject, group) in enumerate(groupby(quads, lambda quad: quad.subject)):
         out.write(b",\n" if position else b"\n")
@@ -35,7 +35,8 @@ def write_jsonld(quads: Iterable[Quad], context: Path, out: IO[bytes]) -> None:
     out.write(b"\n]}\n")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_context(path: Path) -> dict[str, Any]:
+    """The terms of a JSON-LD context; raises BrokenAsset for one that cannot be read."""
     try:
         return dict(json.loads(path.read_text(encoding="utf-8"))["@context"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -43,14 +44,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """The names that a context gives: by IRI and the type that it lends to values; and its prefixes."""
 
     names: Mapping[tuple[str, str | None], str]
     prefixes: Mapping[str, str]
 
     @classmethod
-    def of(cls, context: Mapping[str, Any]) -> "_Terms":
+    def of(cls, context: Mapping[str, Any]) -> "Terms":
         """The terms of a context that say no more than an IRI and a type; others are not used."""
         prefixes = {
             name: iri for name, iri in context.items() if isinstance(iri, str) and iri.endswith(("#", "/", ":"))
@@ -81,27 +82,27 @@ def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
     return prefixes[prefix] + rest if colon and prefix in prefixes else name
 
 
-def _node(subject: Any, quads: Iterable[Quad], terms: _Terms) -> dict[str, Any]:
+def _node(subject: Any, quads: Iterable[Quad], terms: Terms) -> dict[str, Any]:
     node: dict[str, list[Any]] = {}
     for quad in quads:
         if quad.predicate == RDF["type"] and isinstance(quad.object, NamedNode):
             iri = quad.object.value
             node.setdefault("@type", []).append(terms.name(iri, None) or terms.short(iri))
         else:
-            name, value = _pair(quad.predicate.value, quad.object, terms)
+            name, value = member(quad.predicate.value, quad.object, terms)
             node.setdefault(name, []).append(value)
-    return {"@id": _id(subject), **{name: _alone(values) for name, values in sorted(node.items())}}
+    return {"@id": node_id(subject), **{name: _alone(values) for name, values in sorted(node.items())}}
 
 
 def _alone(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def _pair(predicate: str, value: Any, terms: _Terms) -> tuple[str, Any]:
+def member(predicate: str, value: Any, terms: Terms) -> tuple[str, Any]:
     """A key and a value: short where a term lends the value's type, in full where none does."""
     if not isinstance(value, Literal):
         name = terms.name(predicate, "@id")
-        return (name, _id(value)) if name else (terms.short(predicate), {"@id": _id(value)})
+        return (name, node_id(value)) if name else (terms.short(predicate), {"@id": node_id(value)})
     if value.language is not None:
         plain = terms.name(predicate, None)
         return plain or terms.short(predicate), {"@language": value.language, "@value": value.value}
@@ -122,7 +123,8 @@ def _native(value: Literal) -> Any:
     return value.value
 
 
-def _id(term: Any) -> str:
+def node_id(term: Any) -> str:
+    """How a node is referred to."""
     return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
 
 

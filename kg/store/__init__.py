@@ -1,5 +1,6 @@
 """The published graph: built unseen, switched in one step, opened for reading only."""
 
+from kg.store.earlier import Held, last_held
 from kg.store.ground import Ground, ground
 from kg.store.history import kept, rollback
 from kg.store.layout import Layout
@@ -10,6 +11,7 @@ from kg.store.release import Edition, Release, current, publish, read_release
 __all__ = [
     "Edition",
     "Ground",
+    "Held",
     "Layout",
     "Part",
     "Release",
@@ -17,6 +19,7 @@ __all__ = [
     "current",
     "ground",
     "kept",
+    "last_held",
     "publish",
     "read_release",
     "rollback",

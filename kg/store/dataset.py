@@ -7,6 +7,7 @@ before this description is added to it.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +20,7 @@ from kg.store.parts import Part
 from kg.terms import Literal, NamedNode, Quad, slug
 from kg.vocabulary import DCAT, DCTERMS, FOAF, IGM, OWL, PREFIXES, RDF, VOID, XSD, reference_graph
 
-__all__ = ["Counts", "about", "count", "dataset_iri", "describe", "remarked"]
+__all__ = ["Counts", "about", "count", "dataset_iri", "describe", "licence", "remarked"]
 
 _GRAPH = reference_graph("dataset")
 _CLASSES = "SELECT ?of (COUNT(?s) AS ?n) WHERE { ?s a ?of } GROUP BY ?of"
@@ -58,9 +59,15 @@ def dataset_iri(base: str) -> NamedNode:
     return NamedNode(f"{base}id/dataset/plenary")
 
 
+@cache
 def about() -> dict[str, Any]:
     """What holds for every release: its licence, and title, description and rights by language."""
     return tomllib.loads(Path(__file__).with_name("dataset.toml").read_text(encoding="utf-8"))
+
+
+def licence() -> str:
+    """The IRI of the licence under which the graph is published."""
+    return str(about()["license"])
 
 
 def count(store: Store) -> Counts:

@@ -41,7 +41,7 @@ _HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"access-control-allow-origin": b"*",
-    b"access-control-expose-headers": b"ETag, Link, Retry-After, X-Plenary-Release",
+    b"access-control-expose-headers": b"Content-Location, Content-Profile, ETag, Link, Retry-After, X-Plenary-Release",
     b"content-security-policy": (
         b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         b"frame-ancestors 'none'"
@@ -49,7 +49,7 @@ _HEADERS = {
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 _Route = Callable[[Request], Awaitable[Response]]
@@ -152,6 +152,13 @@ def _address(app: FastAPI, routes: Routes, downloads: Downloads) -> None:
         add(f"/query/{query.name}.{{format}}", route, *reading, GET=saved_operation(query))
     add("/query/{name}.{format}", routes.saved_as, *reading)
     add("/query/{name}", routes.saved, *reading)
+    things = routes.resources
+    for root in ("id", "doc", "code", "graph", "reference", "lexicon"):
+        add(f"/{root}/{{path:path}}", things.thing, *reading)
+    for path in ("/ns", "/ns.{suffix}", "/ns/{version}", "/shapes", "/shapes.{suffix}"):
+        add(path, things.vocabulary, *reading)
+    add("/page/{path:path}", things.page, *reading)
+    add("/data/{path:path}", things.data, *reading)
     add("/problem/{code}", routes.code, *reading)
     add("/download", downloads.downloads, *reading)
     add("/download/", downloads.downloads, *reading, GET={"summary": "Everything there is to download"})

@@ -16,10 +16,11 @@ from starlette.responses import HTMLResponse, Response
 from kg.query.messages import LANGUAGES
 from kg.query.table import Cell, Table
 from kg.vocabulary import HOME, PREFIXES
+from kg.web.addresses import Addresses
 from kg.web.negotiate import best_language
 from kg.web.settings import WebSettings
 
-__all__ = ["Pages", "Shown", "count_said", "language_of", "shown", "spoken"]
+__all__ = ["Pages", "Shown", "count_said", "language_of", "short", "shown", "spoken"]
 
 _HERE = Path(__file__).parent
 _NUMBERS = frozenset(
@@ -116,8 +117,8 @@ def shown(cell: Cell | None, prefixes: Mapping[str, str], base_iri: str) -> Show
     if cell.kind != "uri":
         return Shown(cell.kind, cell.value, cell.value, cell.language, "", False, cell.datatype in _NUMBERS)
     base = next((one for one in (base_iri, HOME) if cell.value.startswith(one)), "")
-    href = _description(cell.value) if base else _safe(cell.value)
-    words = _short(cell.value, prefixes.items()).removeprefix(base or "\0")
+    href = (Addresses(base_iri).page(cell.value) or _description(cell.value)) if base else _safe(cell.value)
+    words = short(cell.value, prefixes.items()).removeprefix(base or "\0")
     return Shown("uri", cell.value, re.sub("^(id|code)/", "", words), "", href, bool(base), False)
 
 
@@ -132,7 +133,8 @@ def _labelled(term: Shown | None, label: Shown | None) -> Shown | None:
     return replace(term, shown=label.shown) if term is not None and label is not None else term
 
 
-def _short(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
+def short(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
+    """An IRI with a prefix where one fits, else as it is."""
     for name, start in sorted(prefixes, key=lambda one: -len(one[1])):
         local = iri.removeprefix(start)
         if start and local != iri and local and "/" not in local and "#" not in local:

@@ -13,11 +13,19 @@ __all__ = ["PROBLEM_JSON", "problem", "status_of"]
 PROBLEM_JSON = "application/problem+json"
 
 _BY_CODE = {
+    "resource-unknown": 404,
+    "resource-unknown-near": 404,
+    "resource-withdrawn": 410,
+    "resource-read-otherwise": 410,
+    "no-such-form": 406,
+    "no-such-profile": 406,
+    "no-such-profile-of-it": 406,
+    "not-in-xml": 406,
+    "release-changed": 503,
     "query-unknown": 404,
     "not-found": 404,
     "download-unknown": 404,
     "document-unknown": 404,
-    "not-in-xml": 406,
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "no-such-format": 406,
@@ -60,6 +68,8 @@ def problem(fault: QueryFault, language: str, release: str) -> dict[str, Any]:
         said["limit"] = _plain(fault.details["limit"])
     if "elapsed" in fault.details:
         said["elapsed"] = round(fault.details["elapsed"], 3)
+    if "nearest" in fault.details:
+        said["nearest"] = fault.details["nearest"]
     return said | ({"release": release} if release else {})
 
 

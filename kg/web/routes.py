@@ -20,6 +20,7 @@ from kg.web.endpoint import Endpoint, wants_page
 from kg.web.facts import Facts
 from kg.web.pages import Pages, count_said, language_of, spoken
 from kg.web.protocol import fields, read
+from kg.web.resources import Resources
 from kg.web.settings import WebSettings
 
 __all__ = ["Routes"]
@@ -35,6 +36,7 @@ class Routes:
         self.queries = queries
         self.settings = settings
         self.pages = Pages(settings)
+        self.resources = Resources(endpoint, self.pages, settings)
         self._facts = Facts(endpoint)
 
     async def home(self, request: Request) -> Response:

@@ -25,6 +25,10 @@ class WebSettings:
     """Folder in which the downloads of the release served are prepared; none are where none is given."""
     page_rows: int = 500
     """Rows of an answer shown on a page; formats for machines always have all rows."""
+    triples: int = 10_000
+    """Triples of a thing's description in one answer; what is beyond them is on the next page."""
+    page_triples: int = 2_000
+    """The same for pages that people read."""
     fields: int = 1_000
     """Parameters that a request may have."""
     body_seconds: float = 15.0

@@ -143,8 +143,9 @@ def described(iri: str) -> str:
 @pytest.mark.parametrize(
     ("cell", "href", "text"),
     [
-        (Cell("uri", "https://w3id.org/igm/ns#Meeting"), described("https://w3id.org/igm/ns#Meeting"), "igm:Meeting"),
-        (Cell("uri", "https://here.example/id/meeting/a"), described("https://here.example/id/meeting/a"), "meeting/a"),
+        (Cell("uri", "https://w3id.org/igm/ns#Meeting"), "/page/ns#Meeting", "igm:Meeting"),
+        (Cell("uri", "https://here.example/id/meeting/a"), "/page/meeting/a", "meeting/a"),
+        (Cell("uri", "https://here.example/other"), described("https://here.example/other"), "other"),
         (Cell("uri", "https://other.example/a"), "https://other.example/a", "https://other.example/a"),
         (Cell("uri", "data:text/html,x"), "", "data:text/html,x"),
         (Cell("literal", "5", "", "http://www.w3.org/2001/XMLSchema#integer"), "", "5"),
