@@ -1,6 +1,6 @@
 """Search by words: an index of names, quotes and texts in one SQLite file, written once and read by many."""
 
-from kg.search.faults import NoIndex, NoWords, SearchStopped
+from kg.search.faults import NoIndex, NoWords, SearchStopped, TooManyWords
 from kg.search.files import FORMAT, NAME
 from kg.search.index import Saying, write_index
 from kg.search.reader import Asked, FacetValue, Found, Hit, Index, Mark, Marked
@@ -21,6 +21,7 @@ __all__ = [
     "NoWords",
     "Saying",
     "SearchStopped",
+    "TooManyWords",
     "read_words",
     "write_index",
 ]

@@ -2,7 +2,7 @@
 
 from kg.errors import BrokenRelease, QueryRefused
 
-__all__ = ["NoIndex", "NoWords", "SearchStopped"]
+__all__ = ["NoIndex", "NoWords", "SearchStopped", "TooManyWords"]
 
 
 class NoIndex(BrokenRelease):
@@ -10,7 +10,11 @@ class NoIndex(BrokenRelease):
 
 
 class NoWords(QueryRefused):
-    """Nothing to look for: no letter or digit in what was asked, or too much of it."""
+    """Nothing to look for: no letter or digit in what was asked."""
+
+
+class TooManyWords(QueryRefused):
+    """More to look for than is read at once."""
 
 
 class SearchStopped(QueryRefused):

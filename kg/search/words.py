@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.search.faults import NoWords
+from kg.search.faults import NoWords, TooManyWords
 from kg.search.files import folded
 
 __all__ = ["LONGEST", "Unit", "expression", "read_words"]
@@ -34,17 +34,17 @@ class Unit:
 
 
 def read_words(text: str) -> tuple[Unit, ...]:
-    """The units of what a person typed, all of which are to be found. Raises NoWords.
+    """The units of what a person typed, all of which are to be found. Raises NoWords, TooManyWords.
 
     What stands in quotation marks is looked for as it is; a star ends the beginning of a word; signs are passed over.
     """
     if len(text) > LONGEST:
-        raise NoWords("The words to look for are too long", "", f"more than {LONGEST} characters", "leave words out")
+        raise TooManyWords("The words to look for are too long", "", f"more than {LONGEST} characters", "leave words out")
     units = tuple(_units(text))
     if not units:
         raise NoWords("There is nothing to look for", "", "no letter or digit", "type a word")
     if len(units) > _MOST:
-        raise NoWords("The words to look for are too many", "", f"more than {_MOST}", "leave words out")
+        raise TooManyWords("The words to look for are too many", "", f"more than {_MOST}", "leave words out")
     return units
 
 

@@ -22,10 +22,11 @@ from kg.query.faults import Busy, QueryFault
 from kg.query.saved import load
 from kg.web.answers import ClientLeft
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.openapi import saved_operation, sparql_operations
+from kg.web.openapi import saved_operation, search_operation, sparql_operations
 from kg.web.pages import language_of
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
+from kg.web.search import Search
 from kg.web.settings import WebSettings
 
 __all__ = ["create_app"]
@@ -121,6 +122,9 @@ def _address(app: FastAPI, routes: Routes) -> None:
     add("/", routes.home, *reading)
     add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **sparql_operations())
     add("/sparql.{format}", routes.sparql_as, *reading)
+    searching = Search(routes.endpoint, routes.pages)
+    add("/search", searching.page, *reading, GET=search_operation())
+    add("/search.json", searching.json, *reading)
     add("/query", routes.gallery, *reading, GET={"summary": "All saved queries"})
     for query in routes.queries.values():
         route = _named(routes.saved_as, name=query.name)

@@ -56,6 +56,11 @@ def saved_operation(query: SavedQuery) -> dict[str, Any]:
     }
 
 
+def search_operation() -> dict[str, Any]:
+    """The operation of the search."""
+    return {"summary": "Search"}
+
+
 def _bound(one: Parameter) -> dict[str, Any]:
     kinds = {"xsd:integer": "integer", "xsd:decimal": "number", "xsd:boolean": "boolean"}
     schema: dict[str, Any] = {"type": kinds.get(one.type, "string")}
