@@ -28,7 +28,7 @@ class Saying:
     """One thing said of the resource `thing`.
 
     `aspect` is "label", "name", "acronym", "quote", "body" or a facet ("kind", "forum", …); a facet's value is an IRI,
-    or a plain word. What has no kind is not indexed.
+    or a plain word. What has no kind is not indexed, nor what has an "instead": another is found in its stead.
     """
 
     thing: str
@@ -99,12 +99,16 @@ class _Thing:
 
     iri: str
     kind: str = ""
+    hidden: bool = False
     columns: tuple[list[str], ...] = field(default_factory=lambda: tuple([] for _ in COLUMNS))
     labels: list[tuple[str, str]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     facets: list[tuple[str, str]] = field(default_factory=list)
 
     def hear(self, aspect: str, language: str, value: str) -> None:
+        if aspect == "instead":
+            self.hidden = True
+            return
         if aspect in FACETS:
             self.facets.append((aspect, value))
             self.kind = self.kind or value * (aspect == "kind")
@@ -152,7 +156,7 @@ def _things(rows: Iterable[tuple[str, str, str, str]]) -> Iterator[_Thing]:
         thing = _Thing(iri)
         for _, aspect, language, value in said:
             thing.hear(aspect, language, value)
-        if thing.kind:
+        if thing.kind and not thing.hidden:
             yield thing
 
 

@@ -39,8 +39,9 @@ _SHOWN = f"""SELECT t.iri, t.kind, t.labels, t.languages, highlight(words, 0, '{
     highlight(words, 1, '{OPEN}', '{CLOSE}'), snippet(words, 2, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
     snippet(words, 3, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
   FROM words JOIN thing AS t ON t.id = words.rowid WHERE words MATCH ? AND words.rowid = ?"""
-_FACET = """SELECT v.code, v.labels, COUNT(*) AS number FROM matched AS m JOIN facet AS f ON f.thing = m.id
-  JOIN facet_value AS v ON v.id = f.value WHERE v.facet = ? AND {narrowed}
+# CROSS: from what was matched to its values, whatever the planner thinks of a table that it has no figures of.
+_FACET = """SELECT v.code, v.labels, COUNT(*) AS number FROM matched AS m CROSS JOIN facet AS f ON f.thing = m.id
+  CROSS JOIN facet_value AS v ON v.id = f.value WHERE v.facet = ? AND {narrowed}
   GROUP BY v.id ORDER BY number DESC, v.code LIMIT ?"""
 _WITHIN = "EXISTS (SELECT 1 FROM facet WHERE facet.thing = m.id AND facet.value = ?)"
 
