@@ -33,7 +33,9 @@ class Key:
     def parts(self) -> tuple[str, str]:
         """Its value as a number and as text, each of which any two rows can be compared by, bound or not."""
         # What is unbound comes first, as everywhere in SPARQL; IRIs and dates read in their order.
-        number = f"COALESCE(IF(isNumeric(?{self.variable}), ?{self.variable}, {_LOWEST}), {_LOWEST})"
+        number = (
+            f"COALESCE(<{XSD.base}decimal>(IF(isNumeric(?{self.variable}), ?{self.variable}, {_LOWEST})), {_LOWEST})"
+        )
         return number, f'COALESCE(STR(?{self.variable}), "")'
 
 

@@ -205,4 +205,3 @@ def _best(columns: Sequence[str]) -> Marked:
     lines = [line for line in names.split("\n") if OPEN in line][:_SHOWN_NAMES]
     found = next((one for one in [" · ".join(lines), *spoken] if OPEN in one), "")
     return marked(found or next(filter(None, spoken), ""))
-

@@ -39,7 +39,9 @@ def read_words(text: str) -> tuple[Unit, ...]:
     What stands in quotation marks is looked for as it is; a star ends the beginning of a word; signs are passed over.
     """
     if len(text) > LONGEST:
-        raise TooManyWords("The words to look for are too long", "", f"more than {LONGEST} characters", "leave words out")
+        raise TooManyWords(
+            "The words to look for are too long", "", f"more than {LONGEST} characters", "leave words out"
+        )
     units = tuple(_units(text))
     if not units:
         raise NoWords("There is nothing to look for", "", "no letter or digit", "type a word")

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ from kg.errors import BrokenRelease
 from kg.query.engine import Engine
 from kg.query.faults import Busy, QueryFault
 from kg.query.saved import load
+from kg.web import openapi
 from kg.web.answers import ClientLeft
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.openapi import saved_operation, search_operation, sparql_operations
 from kg.web.pages import language_of
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
@@ -71,21 +72,26 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
             with suppress(asyncio.CancelledError):
                 await following
 
-    app = FastAPI(
-        title="Plenary",
-        summary="Communiqués of intergovernmental meetings as a knowledge graph.",
-        version=__version__,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        servers=[{"url": settings.public_url}],
-    )
+    app = _bare_app(settings, lifespan=lifespan)
     app.state.engine = endpoint.engine
     _address(app, routes)
     _answer_failures(app, routes)
     app.add_middleware(_Headers)
     return app
+
+
+def _bare_app(settings: WebSettings, language: str = "en", **chosen: Any) -> FastAPI:
+    return FastAPI(
+        title="Plenary",
+        summary=openapi.said(language)["summary"],
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        servers=[{"url": settings.public_url}],
+        **chosen,
+    )
 
 
 async def _follow(engine: Engine, release: Path, poll: float) -> None:
@@ -106,7 +112,24 @@ async def _follow(engine: Engine, release: Path, poll: float) -> None:
             _log.error("%s", error)
 
 
-def _address(app: FastAPI, routes: Routes) -> None:
+def _described(routes: Routes) -> _Route:
+    """The route that describes all the others in the language of the request."""
+
+    @cache
+    def document(language: str) -> dict[str, Any]:
+        app = _bare_app(routes.settings, language)
+        _address(app, routes, language)
+        return app.openapi()
+
+    async def described(request: Request) -> Response:
+        language = language_of(request)
+        headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        return JSONResponse(document(language), headers=headers)
+
+    return described
+
+
+def _address(app: FastAPI, routes: Routes, language: str = "en") -> None:
     def add(path: str, route: _Route, *methods: str, **described: Any) -> None:
         for method in methods:
             name = f"{route.__name__}_{method.lower()}"
@@ -120,19 +143,20 @@ def _address(app: FastAPI, routes: Routes) -> None:
     reading = ("GET", "HEAD")
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
     add("/", routes.home, *reading)
-    add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **sparql_operations())
+    add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **openapi.sparql_operations(language))
     add("/sparql.{format}", routes.sparql_as, *reading)
     searching = Search(routes.endpoint, routes.pages)
-    add("/search", searching.page, *reading, GET=search_operation())
-    add("/search.json", searching.json, *reading)
-    add("/query", routes.gallery, *reading, GET={"summary": "All saved queries"})
+    add("/search", searching.page, *reading, GET=openapi.search_operation(language, html=True))
+    add("/search.json", searching.json, *reading, GET=openapi.search_operation(language))
+    add("/query", routes.gallery, *reading, GET=openapi.gallery_operation(language))
     for query in routes.queries.values():
         route = _named(routes.saved_as, name=query.name)
-        add(f"/query/{query.name}.{{format}}", route, *reading, GET=saved_operation(query))
+        add(f"/query/{query.name}.{{format}}", route, *reading, GET=openapi.saved_operation(query, language))
     add("/query/{name}.{format}", routes.saved_as, *reading)
     add("/query/{name}", routes.saved, *reading)
     add("/problem/{code}", routes.code, *reading)
-    add("/health", routes.health, *reading, GET={"summary": "Whether queries are answered"})
+    add("/health", routes.health, *reading, GET=openapi.health_operation(language))
+    add("/openapi.json", _described(routes), *reading, GET=openapi.described_operation(language))
 
 
 def _bare(route: _Route) -> _Route:

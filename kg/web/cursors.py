@@ -9,7 +9,7 @@ from kg.query.faults import QueryFault
 
 __all__ = ["opened", "sealed"]
 
-_LONGEST = 4_000
+_LONGEST = 32_000
 
 
 def sealed(release: str, place: object) -> str:

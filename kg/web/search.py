@@ -22,6 +22,7 @@ from kg.web.answers import is_current
 from kg.web.cursors import opened, sealed
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.pages import Pages, language_of
+from kg.web.paging import whole_number
 from kg.web.problems import status_of
 from kg.web.protocol import fields
 from kg.web.searching import Searching, put
@@ -110,7 +111,14 @@ class Search:
             given[name] = value
         chosen = {name: given[name] for name in FACETS if given.get(name)}
         words, after = given.get("q", ""), given.get("after", "")
-        return _Query(words, chosen, _limit(given.get("limit", "")), after, language_of(request), "lang" in given)
+        return _Query(
+            words,
+            chosen,
+            whole_number("limit", given.get("limit", ""), _USUAL, _MOST),
+            after,
+            language_of(request),
+            "lang" in given,
+        )
 
     # --- for programs ---------------------------------------------------------------------------------------------
 
@@ -210,14 +218,6 @@ def _units(query: _Query) -> Any:
         raise put(error) from error
 
 
-def _limit(said: str) -> int:
-    if said and (not (said.isascii() and said.isdecimal()) or not 1 <= int(said[:4]) <= _MOST):
-        raise QueryFault(
-            "parameter-value", value=Given(said), found="limit", type=f"xsd:integer (1–{_MOST})", example="20"
-        )
-    return int(said or _USUAL)
-
-
 def _place(query: _Query, found: Found) -> list[str | int]:
     rank, number = found.after or (0.0, 0)
     return [_digest(query.words, *query.chosen.items()), rank.hex(), number]
@@ -258,12 +258,19 @@ def _marked(text: Marked) -> dict[str, Any]:
 
 def _value(query: _Query, facet: str, one: FacetValue) -> dict[str, Any]:
     label = _named(query.language, facet, one)
-    return {"code": one.code, "label": label, "number": one.number, "href": query.link("/search.json", **{facet: one.code})}
+    return {
+        "code": one.code,
+        "label": label,
+        "number": one.number,
+        "href": query.link("/search.json", **{facet: one.code}),
+    }
 
 
 def _facet(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> dict[str, Any]:
     # A single value that everything has narrows nothing down.
-    offered = [one for one in values if one.code != query.chosen.get(facet)] if values[1:] or facet in query.chosen else []
+    offered = (
+        [one for one in values if one.code != query.chosen.get(facet)] if values[1:] or facet in query.chosen else []
+    )
     links = [(_named(query.language, facet, one), one.number, query.link(**{facet: one.code})) for one in offered]
     name = search_words(query.language)["facets"][facet]
     return {"facet": facet, "name": name, "values": links[:_SHOWN_VALUES], "more": links[_SHOWN_VALUES:]}
