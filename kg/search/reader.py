@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from kg.search.faults import NoIndex, SearchStopped
 from kg.search.files import APPLICATION, FACETS, FORMAT, NAME, folded
-from kg.search.marks import CLOSE, OPEN, Mark, Marked, marked
+from kg.search.marks import OPEN, Mark, Marked, marked
 from kg.search.words import Unit, expression
 
 __all__ = ["Asked", "FacetValue", "Found", "Hit", "Index", "Mark", "Marked"]
@@ -20,13 +21,12 @@ _WEIGHTS = (10.0, 8.0, 3.0, 1.0)
 """Of labels, names, quotes and whole texts."""
 
 _STEPS = 2_000
-_SNIPPET = 30
 _OTHERS = 24
 _SHOWN_NAMES = 5
 _VALUES = 50
 _FIX = "run `kg build` again: the release is then made anew, with an index"
 
-_MATCHED = f"""CREATE TEMP TABLE matched AS SELECT rowid AS id, bm25(words, {", ".join(map(str, _WEIGHTS))})
+_MATCHED = """CREATE TEMP TABLE matched AS SELECT rowid AS id, bm25(words, ?, ?, ?, ?)
     - 1000.0 * (rowid IN (SELECT thing FROM alias WHERE key = ? AND form <> 'name')) AS rank
   FROM words WHERE words MATCH ?"""
 _NAMES = """SELECT DISTINCT other.name FROM alias AS one JOIN alias AS other ON other.thing = one.thing
@@ -35,10 +35,11 @@ _NAMES = """SELECT DISTINCT other.name FROM alias AS one JOIN alias AS other ON 
   ORDER BY other.form = 'acronym' DESC, other.form, other.name LIMIT ?"""
 _PAGE = """SELECT m.id, m.rank FROM matched AS m WHERE {narrowed} AND (m.rank, m.id) > (?, ?)
   ORDER BY m.rank, m.id LIMIT ?"""
-_SHOWN = f"""SELECT t.iri, t.kind, t.labels, t.languages, highlight(words, 0, '{OPEN}', '{CLOSE}'),
-    highlight(words, 1, '{OPEN}', '{CLOSE}'), snippet(words, 2, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
-    snippet(words, 3, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
+_SHOWN = """SELECT t.iri, t.kind, t.labels, t.languages, highlight(words, 0, char(2), char(3)),
+    highlight(words, 1, char(2), char(3)), snippet(words, 2, char(2), char(3), '…', 30),
+    snippet(words, 3, char(2), char(3), '…', 30)
   FROM words JOIN thing AS t ON t.id = words.rowid WHERE words MATCH ? AND words.rowid = ?"""
+_COUNT = "SELECT COUNT(*) FROM matched AS m WHERE {narrowed}"
 # CROSS: from what was matched to its values, whatever the planner thinks of a table that it has no figures of.
 _FACET = """SELECT v.code, v.labels, COUNT(*) AS number FROM matched AS m CROSS JOIN facet AS f ON f.thing = m.id
   CROSS JOIN facet_value AS v ON v.id = f.value WHERE v.facet = ? AND {narrowed}
@@ -96,7 +97,10 @@ class Index:
         self.path = folder / NAME
 
     def search(self, asked: Asked, seconds: float = 10.0, stopped: Callable[[], bool] = lambda: False) -> Found:
-        """What is found, the best first. Raises NoIndex, and SearchStopped after that time or once `stopped` says so."""
+        """What is found, the best first; given up after that time, or once `stopped` says so.
+
+        Raises NoIndex, SearchStopped.
+        """
         with self._opened(seconds, stopped) as database:
             return _Search(database, asked).run()
 
@@ -143,10 +147,10 @@ class _Search:
         self._match, self._besides = expression(asked.units, self._names)
 
     def run(self) -> Found:
-        self._database.execute(_MATCHED, (" ".join(self._key()), self._match))
+        self._database.execute(_MATCHED, (*_WEIGHTS, " ".join(self._key()), self._match))
         chosen = {facet: self._value(facet, code) for facet, code in self._asked.chosen.items() if facet in FACETS}
         narrowed, values = _narrowed(chosen)
-        (number,) = self._one(f"SELECT COUNT(*) FROM matched AS m WHERE {narrowed}", values)  # noqa: S608 ours
+        ((number,),) = self._all(_COUNT.format(narrowed=narrowed), values)
         after = self._asked.after or (float("-inf"), -1)
         rows = self._all(_PAGE.format(narrowed=narrowed), (*values, *after, self._asked.limit + 1))
         page = rows[: self._asked.limit]
@@ -175,7 +179,7 @@ class _Search:
         """Its values with their numbers, as if it were not chosen itself."""
         narrowed, values = _narrowed({name: value for name, value in chosen.items() if name != facet})
         rows = self._all(_FACET.format(narrowed=narrowed), (facet, *values, _VALUES))
-        return tuple(FacetValue(code, tuple(map(tuple, json.loads(labels))), number) for code, labels, number in rows)  # type: ignore[arg-type]
+        return tuple(FacetValue(code, tuple(map(tuple, json.loads(labels))), number) for code, labels, number in rows)
 
     def _hits(self, id_: int) -> Iterator[Hit]:
         row = self._one(_SHOWN, (self._match, id_))
@@ -186,11 +190,11 @@ class _Search:
             # A thing without a label has an empty line, and no language for it.
             yield Hit(iri, kind, tuple(zip(told, lines, strict=False)), _best(columns[1:]), tuple(languages.split()))
 
-    def _one(self, query: str, values: Sequence[object]) -> tuple[object, ...] | None:
-        row: tuple[object, ...] | None = self._database.execute(query, tuple(values)).fetchone()
+    def _one(self, query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._database.execute(query, tuple(values)).fetchone()
         return row
 
-    def _all(self, query: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+    def _all(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return self._database.execute(query, tuple(values)).fetchall()
 
 

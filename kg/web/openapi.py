@@ -62,7 +62,7 @@ def sparql_operations(language: str = "en") -> dict[str, dict[str, Any]]:
         "summary": words["ask"],
         "description": words["ask_more"],
         "tags": [words["sparql"]],
-        "responses": _responses(words, dict.fromkeys(formats, _TEXT)),
+        "responses": _responses(words, _content(formats)),
     }
     return {"GET": common | {"parameters": parameters}, "POST": common | {"requestBody": body}}
 
@@ -70,7 +70,7 @@ def sparql_operations(language: str = "en") -> dict[str, dict[str, Any]]:
 def saved_operation(query: SavedQuery, language: str = "en") -> dict[str, Any]:
     """The operation of one saved query."""
     words, formats = said(language), offered(query.form in ("CONSTRUCT", "DESCRIBE"))
-    names = [one.name for one in formats]
+    names, media_types = [one.name for one in formats], [one.media_type for one in formats]
     suffix = _parameter("format", words["format"], {"type": "string", "enum": names}, required=True)
     own = [suffix | {"in": "path", "example": names[0]}, *(_bound(one, language) for one in query.parameters)]
     order = words["paged"].format(keys=", ".join(map(_key, query.order))) if query.order else words["unpaged"]
@@ -79,7 +79,7 @@ def saved_operation(query: SavedQuery, language: str = "en") -> dict[str, Any]:
         "description": f"{query.description(language)}\n\n{order}",
         "tags": [words["saved"]],
         "parameters": [*own, *(_page(words, "limit", paging.USUAL, paging.MOST) if query.order else ())],
-        "responses": _responses(words, {one.media_type: _TEXT for one in formats}, paged=bool(query.order), named=True),
+        "responses": _responses(words, _content(media_types), paged=bool(query.order), named=True),
     }
 
 
@@ -194,6 +194,10 @@ def _typed(example: str, type_: str) -> str | int | float | bool:
     readers: dict[str, Any] = {"integer": int, "number": float, "boolean": "true".__eq__}
     typed: str | int | float | bool = readers.get(type_, str)(example)
     return typed
+
+
+def _content(media_types: list[str]) -> dict[str, Any]:
+    return {one: {"schema": {}} if "json" in one else _TEXT for one in media_types}
 
 
 def _key(key: Key) -> str:

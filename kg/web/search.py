@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse, Response
 
 from kg import __version__
 from kg.query.faults import Busy, QueryFault
-from kg.query.messages import Choice, Found as Given
+from kg.query.messages import Choice
+from kg.query.messages import Found as Given
 from kg.search import LONGEST, Asked, FacetValue, Found, Hit, Marked, NoWords, TooManyWords, read_words
 from kg.search.files import FACETS
 from kg.vocabulary import HOME
