@@ -160,7 +160,9 @@ class Search:
         say = search_words(query.language)
         context: dict[str, Any] = {"say": say, "query": query, "found": found, "following": following, "fault": None}
         if found is not None:
-            number = say["number_one" if found.number == 1 else "number_many"].format(number=f"{found.number:,}")
+            number = say["number_one" if found.number == 1 else "number_many"].format(
+                number=_counted(found.number, say)
+            )
             context |= {
                 "number": number,
                 "hits": [self._hit(hit, query.language) for hit in found.hits],
@@ -272,9 +274,12 @@ def _facet(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> dict[st
     offered = (
         [one for one in values if one.code != query.chosen.get(facet)] if values[1:] or facet in query.chosen else []
     )
-    links = [(_named(query.language, facet, one), one.number, query.link(**{facet: one.code})) for one in offered]
-    name = search_words(query.language)["facets"][facet]
-    return {"facet": facet, "name": name, "values": links[:_SHOWN_VALUES], "more": links[_SHOWN_VALUES:]}
+    say = search_words(query.language)
+    links = [
+        (_named(query.language, facet, one), _counted(one.number, say), query.link(**{facet: one.code}))
+        for one in offered
+    ]
+    return {"name": say["facets"][facet], "values": links[:_SHOWN_VALUES], "more": links[_SHOWN_VALUES:]}
 
 
 def _choice(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> tuple[str, str, str]:
@@ -283,6 +288,12 @@ def _choice(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> tuple[
     one = next((one for one in values if one.code == code), FacetValue(code, (), 0))
     name = search_words(query.language)["facets"][facet]
     return name, _named(query.language, facet, one), query.link(**{facet: ""})
+
+
+def _counted(number: int, say: Mapping[str, Any]) -> str:
+    """A number as it is written in the language: in Spanish four digits stand together."""
+    mark, least = say["thousands"]["mark"], say["thousands"]["from"]
+    return f"{number:,}".replace(",", mark) if number >= least else str(number)
 
 
 def _named(language: str, facet: str, one: FacetValue) -> str:
