@@ -1,61 +1,32 @@
 """`/search`: words looked for in names, quotes and texts, as a page or as JSON."""
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg import __version__
 from kg.query.faults import Busy, QueryFault
-from kg.query.messages import Choice
-from kg.query.messages import Found as Given
-from kg.search import LONGEST, Asked, FacetValue, Found, Hit, Marked, NoWords, TooManyWords, read_words
+from kg.search import LONGEST, FacetValue, Found, Hit, Marked
 from kg.search.files import FACETS
 from kg.vocabulary import HOME
 from kg.web.answers import is_current
-from kg.web.cursors import opened, sealed
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.pages import Pages, language_of
-from kg.web.paging import whole_number
 from kg.web.problems import status_of
-from kg.web.protocol import fields
-from kg.web.searching import Searching, put
+from kg.web.search_query import USUAL, Query, digest, read
+from kg.web.searching import Searching
 
-__all__ = ["PARAMETERS", "Search", "search_words"]
+__all__ = ["Search", "search_words"]
 
-PARAMETERS = ("q", *FACETS, "limit", "after", "lang")
-_USUAL, _MOST = 20, 100
 _SHOWN_VALUES = 8
 _BESIDES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """What the address of a search says."""
-
-    words: str
-    chosen: Mapping[str, str]
-    limit: int
-    after: str
-    language: str
-    said: bool
-    """Whether the language was chosen in the address, so that links keep it."""
-
-    def link(self, path: str = "/search", after: str = "", **changed: str) -> str:
-        """The address of the same search with facets chosen otherwise ("" for not), from the first page on."""
-        chosen = {**self.chosen, **changed}
-        given = {"q": self.words, **{name: chosen[name] for name in FACETS if chosen.get(name)}}
-        given |= {"limit": str(self.limit)} if self.limit != _USUAL else {}
-        given |= {"after": after} if after else {}
-        given |= {"lang": self.language} if self.said else {}
-        return f"{path}?{urlencode(given)}"
 
 
 class Search:
@@ -80,19 +51,18 @@ class Search:
         return await self._answered(request, html=False)
 
     async def _answered(self, request: Request, html: bool) -> Response:
-        query, release = self._read(request), self._endpoint.engine.release
+        query, release = read(request, self._endpoint.settings), self._endpoint.engine.release
         if html and not query.words.strip():
             return self._shown(request, query, release, None)
         headers = _headers(request, query, release, html)
         if is_current(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        after = _after(query, release)
-        found = await self._searching.found(request, Asked(_units(query), query.chosen, after, query.limit))
+        found = await self._searching.found(request, query.asked(release))
         if self._endpoint.engine.release != release:
             # Another release came between: what was found is of one of them, and the tag must not be of the other.
             return await self._answered(request, html)
         path = "/search" if html else "/search.json"
-        following = query.link(path, sealed(release, _place(query, found))) if found.after else ""
+        following = query.link(path, query.following(release, found)) if found.after else ""
         headers |= {"Link": f'<{following}>; rel="next"'} if following else {}
         if html:
             response = self._shown(request, query, release, found, following)
@@ -100,30 +70,9 @@ class Search:
             return response
         return JSONResponse(self._told(query, release, found, following), headers=headers)
 
-    def _read(self, request: Request) -> _Query:
-        given: dict[str, str] = {}
-        for name, value in fields(request.scope["query_string"], self._endpoint.settings):
-            if name not in PARAMETERS:
-                raise QueryFault(
-                    "parameter-unknown", name="search", found=Given(name), near=Choice(name, frozenset(PARAMETERS))
-                )
-            if name in given:
-                raise QueryFault("parameter-repeated", found=name)
-            given[name] = value
-        chosen = {name: given[name] for name in FACETS if given.get(name)}
-        words, after = given.get("q", ""), given.get("after", "")
-        return _Query(
-            words,
-            chosen,
-            whole_number("limit", given.get("limit", ""), _USUAL, _MOST),
-            after,
-            language_of(request),
-            "lang" in given,
-        )
-
     # --- for programs ---------------------------------------------------------------------------------------------
 
-    def _told(self, query: _Query, release: str, found: Found, following: str) -> dict[str, Any]:
+    def _told(self, query: Query, release: str, found: Found, following: str) -> dict[str, Any]:
         told: dict[str, Any] = {
             "release": release,
             "q": query.words,
@@ -155,7 +104,7 @@ class Search:
     # --- for people -----------------------------------------------------------------------------------------------
 
     def _shown(
-        self, request: Request, query: _Query, release: str, found: Found | None, following: str = ""
+        self, request: Request, query: Query, release: str, found: Found | None, following: str = ""
     ) -> Response:
         say = search_words(query.language)
         context: dict[str, Any] = {"say": say, "query": query, "found": found, "following": following, "fault": None}
@@ -169,7 +118,7 @@ class Search:
                 "facets": [one for name in FACETS if (one := _facet(query, name, found.facets[name]))["values"]],
                 "chosen": [_choice(query, name, found.facets[name]) for name in FACETS if name in query.chosen],
                 "besides": found.besides[:_BESIDES],
-                "exact": _Query(f'"{query.words}"', query.chosen, query.limit, "", query.language, query.said).link(),
+                "exact": replace(query, words=query.exactly()).link(),
                 "json": query.link("/search.json"),
                 "first": query.link() if query.after else "",
             }
@@ -180,7 +129,7 @@ class Search:
         language = language_of(request)
         words = request.query_params.get("q", "")[:LONGEST]
         title, cause, fix = fault.said(language)
-        query = _Query(words, {}, _USUAL, "", language, "lang" in request.query_params)
+        query = Query(words, {}, USUAL, "", language, "lang" in request.query_params)
         context = {"say": search_words(language), "query": query, "found": None, "following": ""}
         response = self._pages.page(
             "search", request, self._endpoint.engine.release, status_of(fault), **context,
@@ -214,38 +163,8 @@ def search_words(language: str) -> dict[str, Any]:
     return words
 
 
-def _units(query: _Query) -> Any:
-    try:
-        return read_words(query.words)
-    except (NoWords, TooManyWords) as error:
-        raise put(error) from error
-
-
-def _place(query: _Query, found: Found) -> list[str | int]:
-    rank, number = found.after or (0.0, 0)
-    return [_digest(query.words, *query.chosen.items()), rank.hex(), number]
-
-
-def _after(query: _Query, release: str) -> tuple[float, int] | None:
-    if not query.after:
-        return None
-    place = opened(query.after, release)
-    try:
-        digest, rank, number = place
-        after = float.fromhex(rank), int(number)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise QueryFault("cursor-unknown") from error
-    if digest != _digest(query.words, *query.chosen.items()) or not 0 <= after[1] < 1 << 62:
-        raise QueryFault("cursor-unknown")
-    return after
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
-
-
-def _headers(request: Request, query: _Query, release: str, html: bool) -> dict[str, str]:
-    tag = _digest(release, __version__, html, query.language, request.scope["query_string"])
+def _headers(request: Request, query: Query, release: str, html: bool) -> dict[str, str]:
+    tag = digest(release, __version__, html, query.language, request.scope["query_string"])
     return {
         "ETag": f'"{tag}"',
         "Vary": "Accept, Accept-Language",
@@ -259,7 +178,7 @@ def _marked(text: Marked) -> dict[str, Any]:
     return {"text": text.text, "marks": [[one.start, one.end] for one in text.marks]}
 
 
-def _value(query: _Query, facet: str, one: FacetValue) -> dict[str, Any]:
+def _value(query: Query, facet: str, one: FacetValue) -> dict[str, Any]:
     label = _named(query.language, facet, one)
     return {
         "code": one.code,
@@ -269,7 +188,7 @@ def _value(query: _Query, facet: str, one: FacetValue) -> dict[str, Any]:
     }
 
 
-def _facet(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> dict[str, Any]:
+def _facet(query: Query, facet: str, values: tuple[FacetValue, ...]) -> dict[str, Any]:
     # A single value that everything has narrows nothing down.
     offered = (
         [one for one in values if one.code != query.chosen.get(facet)] if values[1:] or facet in query.chosen else []
@@ -282,7 +201,7 @@ def _facet(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> dict[st
     return {"name": say["facets"][facet], "values": links[:_SHOWN_VALUES], "more": links[_SHOWN_VALUES:]}
 
 
-def _choice(query: _Query, facet: str, values: tuple[FacetValue, ...]) -> tuple[str, str, str]:
+def _choice(query: Query, facet: str, values: tuple[FacetValue, ...]) -> tuple[str, str, str]:
     """Name, value, and the address of the search without it."""
     code = query.chosen[facet]
     one = next((one for one in values if one.code == code), FacetValue(code, (), 0))

@@ -175,6 +175,12 @@ def test_on_the_page_what_was_found_is_marked_and_leads_on(client: httpx.Client)
     assert "lang=es" in narrowed
 
 
+def test_only_what_was_typed_can_be_looked_for(client: httpx.Client) -> None:
+    page = read(client.get("/search?q=OIM+support", headers=HTML).text)
+    exact = next(str(given["href"]) for tag, given in page.tags if tag == "a" and "%22" in str(given.get("href")))
+    assert exact == "/search?q=%22OIM%22+%22support%22"
+
+
 def test_a_release_without_an_index_says_so_and_answers_queries(build: Path, client: httpx.Client) -> None:
     index = (build / "current" / NAME).resolve()
     kept = index.with_suffix(".kept")
