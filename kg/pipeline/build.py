@@ -61,7 +61,7 @@ class BuildResult:
 
 
 _TAKEN = frozenset(get_args(GraphKind)) - frozenset(OF_A_TEXT)
-_STEPS = ("ground", "load", "count", "optimize", "dump", "move", "switch")
+_STEPS = ("ground", "load", "count", "optimize", "index", "dump", "move", "switch")
 _EVERY = 100
 """Graphs after which a step that goes through all of them is heard of."""
 

@@ -11,9 +11,13 @@ from kg.query.faults import QueryFault
 from kg.query.lexer import Token, tokens
 from kg.query.limits import Limits, outline
 from kg.query.messages import LANGUAGES, Choice, Found
+from kg.query.paging import Key, keys_of, outermost, sorted_by
 from kg.query.parameters import TYPES, Parameter, known_type, rows
 
-__all__ = ["SavedQuery", "find", "load", "read"]
+__all__ = ["RESERVED", "SavedQuery", "find", "load", "read"]
+
+RESERVED = frozenset({"after", "lang", "limit"})
+"""Names that are about the page and its language wherever a query is asked."""
 
 _HEADER = re.compile(r"#\s?(?P<key>[a-z]+)(?:@(?P<language>[a-z]{2}))?:\s*(?P<value>.*)")
 _PARAMETER = re.compile(
@@ -39,6 +43,8 @@ class SavedQuery:
     form: str
     slots: tuple[int, ...]
     """Offsets in the text at which values are bound."""
+    order: tuple[Key, ...] = ()
+    """What its rows are sorted by, no two alike, so that its answer can be cut into pages; else nothing."""
 
     @property
     def body(self) -> str:
@@ -101,6 +107,7 @@ def read(path: Path) -> SavedQuery:
         text,
         seen.form,
         _slots(path, text, parameters, seen.form),
+        _order(path, text, [value for key, _, value in header if key == "order"], seen.form),
     )
 
 
@@ -127,6 +134,21 @@ def _parameter(path: Path, said: str) -> Parameter:
     return Parameter(found["name"], found["type"], found["need"] == "optional", example, labels)
 
 
+def _order(path: Path, text: str, said: list[str], form: str) -> tuple[Key, ...]:
+    """The keys that the header says its rows are told apart by: those of its ORDER BY, and variables of its group."""
+    if said in ([], ["none"]):
+        return ()
+    keys, seen = keys_of(" ".join(said)), list(tokens(text))
+    fix = "write # order: and the variables of ORDER BY, or # order: none"
+    if form != "SELECT" or keys is None or keys != sorted_by(text):
+        raise _broken(path, f"its rows are not sorted by '{' '.join(said)}'", fix)
+    at = outermost(seen, form)
+    inside = {token.text[1:] for token in seen[at or 0 :] if token.depth > 0 and token.text[0] in "?$"}
+    if at is None or not {key.variable for key in keys} <= inside:
+        raise _broken(path, "what its rows are sorted by is not in its outermost group", fix)
+    return keys
+
+
 def _labels(said: str) -> Iterator[tuple[str, str]]:
     for part in said.split("|"):
         language, colon, label = part.strip().partition(":")
@@ -141,6 +163,8 @@ def _slots(path: Path, text: str, parameters: tuple[Parameter, ...], form: str) 
     seen = list(tokens(text))
     variables = {token.text[1:] for token in seen if token.text[0] in "?$"}
     for one in parameters:
+        if one.name in RESERVED:
+            raise _broken(path, f"its parameter '{one.name}' has a meaning of its own", "give it another name")
         if one.name not in variables:
             raise _broken(path, f"its parameter '{one.name}' is no variable of the query", "use it, or leave it out")
     return tuple(_marks(text, seen)) or (_outermost(path, seen, form),)
@@ -154,9 +178,8 @@ def _marks(text: str, seen: list[Token]) -> Iterator[int]:
 
 
 def _outermost(path: Path, seen: list[Token], form: str) -> int:
-    groups = [at for at, token in enumerate(seen) if token.depth == 0 and token.says("{")]
-    at = groups[1 if form == "CONSTRUCT" else 0] if len(groups) > (form == "CONSTRUCT") else None
-    if at is None or seen[at + 1].says("SELECT"):
+    at = outermost(seen, form)
+    if at is None:
         raise _broken(path, "there is no group in which its parameters can be bound", "write a line '# bind' in one")
     return seen[at].start + 1
 

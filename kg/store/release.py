@@ -13,8 +13,10 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import BrokenRelease
+from kg.search import FORMAT, NAME, write_index
 from kg.store.dataset import count, describe
 from kg.store.engine import frugal_store
+from kg.store.finding import sayings
 from kg.store.ground import Ground
 from kg.store.history import remember
 from kg.store.layout import Layout, json_line, replace_file
@@ -50,7 +52,7 @@ class Edition:
 
     def sha256(self) -> str:
         """The digest of all that the release holds, whatever machine builds it."""
-        digest = hashlib.sha256(json_line({"base": self.base}))
+        digest = hashlib.sha256(json_line({"base": self.base, "search": FORMAT}))
         for document in self.documents:
             digest.update(json_line(document))
         for part in self.graphs():
@@ -201,6 +203,8 @@ def _make(made: Path, digest: str, edition: Edition, progress: Callable[[str], N
     progress("optimize")
     store.optimize()
     store.flush()
+    progress("index")
+    write_index(made / NAME, sayings(store))
     # The engine lets go of its lock when the last reference goes.
     del store
     progress("dump")

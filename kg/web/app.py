@@ -12,10 +12,8 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg import __version__
 from kg.errors import BrokenRelease
 from kg.query.engine import Engine
 from kg.query.faults import Busy, QueryFault
@@ -25,13 +23,12 @@ from kg.web.answers import ClientLeft
 from kg.web.direct import Direct
 from kg.web.downloads import Downloads
 from kg.web.endpoint import Endpoint, wants_page
-from kg.web.openapi import document_operation, saved_operation, sparql_operations
 from kg.web.pages import language_of
 from kg.web.preparation import Preparation
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
+from kg.web.routing import Site, address, bare_app
 from kg.web.settings import WebSettings
-from kg.web.void import WellKnown
 
 __all__ = ["create_app"]
 
@@ -77,18 +74,9 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
             with suppress(asyncio.CancelledError):
                 await following
 
-    app = FastAPI(
-        title="Plenary",
-        summary="Communiqués of intergovernmental meetings as a knowledge graph.",
-        version=__version__,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        servers=[{"url": settings.public_url}],
-    )
+    app = bare_app(settings, lifespan=lifespan)
     app.state.engine = endpoint.engine
-    _address(app, routes, downloads)
+    address(app, Site(routes, downloads))
     _answer_failures(app, routes)
     app.add_middleware(Direct, routes=routes, failed=lambda request, fault: _problem(request, routes, fault))
     app.add_middleware(_Headers)
@@ -126,63 +114,6 @@ async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float,
             # The old release goes on being served; said once for each release that cannot be.
             failed = now
             _log.error("%s", error)
-
-
-def _address(app: FastAPI, routes: Routes, downloads: Downloads) -> None:
-    def add(path: str, route: _Route, *methods: str, **described: Any) -> None:
-        for method in methods:
-            name = f"{route.__name__}_{method.lower()}"
-            shown = method not in ("HEAD", "OPTIONS") and bool(described)
-            extra = described.get(method, {})
-            app.add_api_route(
-                path, _bare(route), methods=[method], name=name, include_in_schema=shown, openapi_extra=extra,
-                operation_id=name, summary=extra.get("summary"), response_class=Response,
-            )  # fmt: skip
-
-    reading = ("GET", "HEAD")
-    app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
-    add("/", routes.home, *reading)
-    add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **sparql_operations())
-    add("/sparql/", routes.sparql, *reading, "POST", "OPTIONS")
-    add("/sparql.{format}", routes.sparql_as, *reading)
-    add("/.well-known/void", WellKnown(routes.endpoint).void, *reading, GET={"summary": "VoID and DCAT of the dataset"})
-    add("/query", routes.gallery, *reading, GET={"summary": "All saved queries"})
-    for query in routes.queries.values():
-        route = _named(routes.saved_as, name=query.name)
-        add(f"/query/{query.name}.{{format}}", route, *reading, GET=saved_operation(query))
-    add("/query/{name}.{format}", routes.saved_as, *reading)
-    add("/query/{name}", routes.saved, *reading)
-    things = routes.resources
-    for root in ("id", "doc", "code", "graph", "reference", "lexicon"):
-        add(f"/{root}/{{path:path}}", things.thing, *reading)
-    for path in ("/ns", "/ns.{suffix}", "/ns/{version}", "/shapes", "/shapes.{suffix}"):
-        add(path, things.vocabulary, *reading)
-    add("/page/{path:path}", things.page, *reading)
-    add("/data/{path:path}", things.data, *reading)
-    add("/problem/{code}", routes.code, *reading)
-    add("/download", downloads.downloads, *reading)
-    add("/download/", downloads.downloads, *reading, GET={"summary": "Everything there is to download"})
-    add("/download/document/{name}", downloads.download_document, *reading, GET=document_operation())
-    add("/download/{path:path}", downloads.download, *reading)
-    add("/health", routes.health, *reading, GET={"summary": "Whether queries are answered"})
-
-
-def _bare(route: _Route) -> _Route:
-    """The route as the framework takes it: a function of the request alone."""
-
-    async def bare(request: Request) -> Response:
-        return await route(request)
-
-    return bare
-
-
-def _named(route: _Route, name: str) -> _Route:
-    async def named(request: Request) -> Response:
-        request.path_params["name"] = name
-        return await route(request)
-
-    named.__name__ = "query_" + name.replace("-", "_")
-    return named
 
 
 def _answer_failures(app: FastAPI, routes: Routes) -> None:

@@ -34,6 +34,7 @@ _BY_CODE = {
     "unsupported-media-type": 415,
     "old-protocol": 505,
     "defect": 500,
+    "search-index": 503,
 }
 _BY_KIND: tuple[tuple[type[QueryFault], int], ...] = (
     (TooLong, 413),

@@ -13,12 +13,13 @@ from kg.query.formats import offered
 from kg.query.limits import Outline
 from kg.query.messages import codes, pattern
 from kg.query.parameters import Parameter
-from kg.query.saved import SavedQuery, find
+from kg.query.saved import RESERVED, SavedQuery, find
 from kg.query.table import Table
 from kg.vocabulary import PREFIXES
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.facts import Facts
 from kg.web.pages import Pages, count_said, language_of, spoken
+from kg.web.paging import Pager
 from kg.web.protocol import fields, read
 from kg.web.resources import Resources
 from kg.web.settings import WebSettings
@@ -38,6 +39,7 @@ class Routes:
         self.pages = Pages(settings)
         self.resources = Resources(endpoint, self.pages, settings)
         self._facts = Facts(endpoint)
+        self._pager = Pager(endpoint)
 
     async def home(self, request: Request) -> Response:
         """What the graph holds, questions ready to ask, and a place to write one's own."""
@@ -73,14 +75,12 @@ class Routes:
         query = find(self.queries, request.path_params["name"])
         if wants_page(request):
             return await self._saved_page(request, query)
-        text = query.bound(self._values(request), self.settings.base_iri)
-        return await self.endpoint.answer(request, text, None)
+        return await self._pager.answer(request, query, self._values(request))
 
     async def saved_as(self, request: Request) -> Response:
         """The answer to a saved query in the format of the suffix."""
         query = find(self.queries, request.path_params["name"])
-        text = query.bound(self._values(request), self.settings.base_iri)
-        return await self.endpoint.answer_as(request, text, None, request.path_params["format"])
+        return await self._pager.answer(request, query, self._values(request), request.path_params["format"])
 
     async def code(self, request: Request) -> Response:
         """What a type of problem means."""
@@ -114,7 +114,8 @@ class Routes:
         return self._page("editor", request, query=text, queries=(), **told)
 
     async def _saved_page(self, request: Request, query: SavedQuery) -> Response:
-        values = self._values(request)
+        # The page shows the first rows, whatever page of them a program would be given.
+        values = {name: value for name, value in self._values(request).items() if name not in RESERVED}
         context: dict[str, Any] = {"saved": query, "values": values, "table": None, "fault": None}
         shown, status = query.body, 200
         try:
@@ -176,6 +177,7 @@ def _listed(query: SavedQuery, language: str) -> dict[str, Any]:
         "title": query.title(language),
         "description": query.description(language),
         "href": f"/query/{query.name}",
+        "paged": bool(query.order),
         "parameters": [_parameter(one, language) for one in query.parameters],
     }
 

@@ -136,7 +136,7 @@ def test_files_lie_beside_the_store(layout: Layout, edition: Editor) -> None:
     assert (publish(layout, edition("one", report=b"fine")).path / "report.txt").read_bytes() == b"fine"
 
 
-@pytest.mark.parametrize("step", ["load", "optimize", "dump", "move", "switch"])
+@pytest.mark.parametrize("step", ["load", "optimize", "index", "dump", "move", "switch"])
 def test_a_build_that_fails_leaves_the_served_release_as_it_was(layout: Layout, edition: Editor, step: str) -> None:
     served = publish(layout, edition("one"))
     before = every_file(served.path)

@@ -11,6 +11,7 @@ from kg.cli.commands.export import export
 from kg.cli.commands.extract import extract
 from kg.cli.commands.query import query
 from kg.cli.commands.rollback import rollback
+from kg.cli.commands.search import search
 from kg.cli.commands.serve import serve
 from kg.cli.commands.stats import stats
 from kg.cli.commands.validate import validate
@@ -21,6 +22,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "build": build,
     "serve": serve,
     "query": query,
+    "search": search,
     "extract": extract,
     "explain": explain,
     "validate": validate,
