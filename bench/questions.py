@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from bench.graph import BASE, COUNTRIES
+from bench.graph import BASE
 
 __all__ = ["QUESTIONS"]
 
 _PREFIX = "PREFIX igm: <https://w3id.org/igm/ns#>\n"
 _MEETINGS = 11_000
+_ROLES = ("member", "observer")
 
 
 def _lookup(number: int) -> str:
@@ -18,12 +19,12 @@ def _lookup(number: int) -> str:
 
 
 def _aggregate(number: int) -> str:
-    """With whom one state has sat at the meetings of one forum, and how often: two joins and a group for each state."""
-    lap, at = divmod(number, 40 * COUNTRIES)
+    """Which states came to the meetings of one forum in one role, and how often: a join, and a group for each state."""
+    lap, at = divmod(number, 40 * len(_ROLES))
     return (
-        f"{_PREFIX}SELECT ?state (COUNT(?meeting) AS ?n) {{\n"
-        f"  ?meeting igm:ofForum <{BASE}id/forum/{at % 40}> ; igm:hasParticipation ?own , ?other .\n"
-        f"  ?own igm:participant <{BASE}id/country/{at // 40}> . ?other igm:participant ?state\n"
+        f"{_PREFIX}SELECT ?state (COUNT(?part) AS ?n) {{\n"
+        f"  ?meeting igm:ofForum <{BASE}id/forum/{at % 40}> ; igm:hasParticipation ?part .\n"
+        f"  ?part igm:participant ?state ; igm:role <{BASE}code/role/{_ROLES[at // 40]}>\n"
         f"}} GROUP BY ?state LIMIT {100 + lap}"
     )
 
