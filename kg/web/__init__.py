@@ -17,6 +17,11 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> 
     from kg.web.server import serve_at
     from kg.web.settings import WebSettings
 
-    engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
+    engine = EngineSettings(
+        workers=settings.workers,
+        deadline=settings.deadline_s,
+        base_iri=settings.base_iri,
+        in_memory=settings.in_memory_mb,
+    )
+    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, proxies=settings.proxies)
     serve_at(settings.build_dir, settings.host, settings.port, chosen, on_ready)
