@@ -51,7 +51,7 @@ class Peer:
             f"http://127.0.0.1:{self.port}{self.path}?query={quote(query, safe='')}",
             headers={"Accept": "application/sparql-results+json"},
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310
             return len(json.load(answer)["results"]["bindings"])
 
 

@@ -46,6 +46,10 @@ def _any(value: str) -> bool:
     return value.isprintable()
 
 
+def _addresses(value: str) -> bool:
+    return re.fullmatch(r"[0-9A-Fa-f.:/]*(\s*,\s*[0-9A-Fa-f.:/]+)*", value) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every choice that a command can be given, complete and checked."""
@@ -88,6 +92,22 @@ class Settings:
     workers: int = field(default=2, metadata=_says("processes that answer queries", "1 or more", _positive))
     deadline_s: float = field(
         default=10.0, metadata=_says("seconds after which a query is ended", "more than 0", _positive)
+    )
+    in_memory_mb: int = field(
+        default=512,
+        metadata=_says(
+            "size on disk, in megabytes, up to which a graph is answered from memory; 0 for never",
+            "0 or more",
+            lambda value: value >= 0,
+        ),
+    )
+    proxies: str = field(
+        default="",
+        metadata=_says(
+            "addresses of reverse proxies, with commas, whose word is taken on who is asking",
+            "addresses",
+            _addresses,
+        ),
     )
     jobs: int = field(
         default=0,

@@ -14,6 +14,7 @@ from pathlib import Path
 __all__ = ["confine", "die_with", "limit_processor", "resident"]
 
 _STATM = Path("/proc/self/statm")
+_PAGE = os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 4_096
 # linux/prctl.h, linux/seccomp.h, linux/bpf_common.h
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC = 1, 1
@@ -56,10 +57,17 @@ def limit_processor(seconds: int) -> None:
 
 def resident() -> int:
     """Bytes of memory in use; 0 where the system does not say."""
+    # Asked after every answer: this way takes a tenth of what a Path takes.
     try:
-        return int(_STATM.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        file = os.open(_STATM, os.O_RDONLY)
+    except OSError:
+        return 0
+    try:
+        return int(os.read(file, 200).split()[1]) * _PAGE
     except (OSError, ValueError, IndexError):
         return 0
+    finally:
+        os.close(file)
 
 
 def _limit_memory(memory: int) -> None:
@@ -69,7 +77,7 @@ def _limit_memory(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        mapped = int(_STATM.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        mapped = int(_STATM.read_text(encoding="ascii").split()[0]) * _PAGE
         resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
     except (OSError, ValueError):
         # macOS has no such limit.

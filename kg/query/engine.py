@@ -4,7 +4,6 @@ import asyncio
 import math
 import re
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from kg.query.limits import Limits, Outline, outline
 from kg.query.messages import Found
 from kg.query.pool import Pool
 from kg.query.process import Release, Worker, WorkerGone
+from kg.query.remembered import Remembered
 from kg.query.syntax import explain
 from kg.vocabulary import HOME, PREFIXES
 
@@ -28,7 +28,6 @@ _LONG = 5_000
 _TRIED = 4
 _AT_ONCE = 0.1
 """Seconds in which no query gets a worker killed."""
-_REMEMBERED = 1_000
 _UNSUPPORTED = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 
 
@@ -151,7 +150,7 @@ class Engine:
             patience=settings.deadline,
             in_memory=settings.in_memory,
         )
-        self._outlines: OrderedDict[str, Outline] = OrderedDict()
+        self._remembered = Remembered(settings.limits, settings.base_iri)
 
     async def __aenter__(self) -> Self:
         await self._pool.start()
@@ -211,7 +210,7 @@ class Engine:
         """The outline of a query within the limits. Raises QueryFault."""
         limits, base = self.settings.limits, self.settings.base_iri
         if len(text) < _LONG:
-            return self._outlined(text)
+            return self._remembered.outline(text)
         # A long text takes a tenth of a second: others are not kept waiting.
         return await asyncio.to_thread(outline, text, limits, base)
 
@@ -245,15 +244,6 @@ class Engine:
         changed = release != self._pool.release
         await self._pool.switch(release)
         return changed
-
-    def _outlined(self, text: str) -> Outline:
-        """The outline of a short text; the last ones are remembered."""
-        known = self._outlines.get(text)
-        if known is None:
-            known = self._outlines[text] = outline(text, self.settings.limits, self.settings.base_iri)
-            if len(self._outlines) > _REMEMBERED:
-                self._outlines.popitem(last=False)
-        return known
 
 
 class _Stale(Exception):
@@ -356,7 +346,7 @@ def _told(question: Question, settings: EngineSettings) -> dict[str, Any]:
         "base": settings.base_iri,
         "default": list(dataset.default) if dataset else None,
         "named": list(dataset.named) if dataset else None,
-        "prefixes": PREFIXES | question.outline.prefixes,
+        "prefixes": PREFIXES | question.outline.prefixes if question.format.graph else {},
         "rows": question.rows,
         "star": question.outline.star,
         "variables": list(question.outline.variables),

@@ -56,7 +56,8 @@ def table_of(release: Path, text: str, *, rows: int, settings: EngineSettings | 
 
 
 def _alone(settings: EngineSettings | None) -> EngineSettings:
-    return replace(settings or EngineSettings(), workers=1, spare=0)
+    # One question is answered from disk sooner than a graph is loaded.
+    return replace(settings or EngineSettings(), workers=1, spare=0, in_memory=0)
 
 
 async def _into(

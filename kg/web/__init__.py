@@ -22,10 +22,14 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, 
     from kg.web.settings import WebSettings
 
     engine = EngineSettings(
-        workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri, empty_graphs=plain
+        workers=settings.workers,
+        deadline=settings.deadline_s,
+        base_iri=settings.base_iri,
+        in_memory=settings.in_memory_mb,
+        empty_graphs=plain,
     )
     store = RemoteStore(settings.store, settings.store_user, settings.store_password) if settings.store else None
     # What is served from elsewhere, or is gone with its files, has no downloads.
     downloads = None if plain or store else Layout(settings.build_dir).downloads
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, downloads=downloads)
+    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, downloads=downloads, proxies=settings.proxies)
     serve_at(store or settings.build_dir, settings.host, settings.port, chosen, on_ready)

@@ -63,7 +63,10 @@ class Site:
 
 
 def _offspring(pid: int) -> list[int]:
-    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    try:
+        children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
     return [*children, *(one for child in children for one in _offspring(child))]
 
 
