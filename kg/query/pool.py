@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.query.faults import Busy
 from kg.query.process import Release, Worker
+from kg.query.tally import Tally
 
 __all__ = ["Pool"]
 
@@ -21,6 +22,7 @@ class Pool:
         self.sealed = False
         self.waiting = 0
         self.busy: set[Worker] = set()
+        self.tally = Tally()
         self._idle: list[Worker] = []
         self._kept = size + spare
         self._memory = memory
@@ -30,6 +32,18 @@ class Pool:
         self._starting = 0
         self._chores: set[asyncio.Task[Any]] = set()
         self._closed = False
+
+    @property
+    def idle(self) -> int:
+        """Workers that wait for a question."""
+        return sum(worker.alive for worker in self._idle)
+
+    def able(self) -> bool:
+        """Whether a question would be answered; where no worker is left and none could be started, try again."""
+        if not self.tally.failing or self.idle or self.busy:
+            return True
+        self._refill()
+        return False
 
     async def start(self) -> None:
         """Start the first worker, and the others behind it. Raises BrokenRelease."""
@@ -43,7 +57,7 @@ class Pool:
         else:
             await self._permits.acquire()
         try:
-            worker = self._ready() or await Worker.start(self.release, self._memory)
+            worker = self._ready() or await self._new(self.release)
         except BaseException:
             self._permits.release()
             raise
@@ -54,6 +68,7 @@ class Pool:
         """Hand a worker back; one that is not clean, has grown, or serves an older release, ends."""
         self.busy.discard(worker)
         self._permits.release()
+        self.tally.killed += not clean
         fit = clean and worker.alive and worker.release == self.release and worker.resident < _SWOLLEN
         if fit and len(self._idle) < self._kept and not self._closed:
             self._idle.append(worker)
@@ -69,9 +84,11 @@ class Pool:
         fresh: list[Worker] = []
         try:
             for _ in range(self._kept):
-                fresh.append(await Worker.start(release, self._memory))
+                fresh.append(await self._new(release))
         except BaseException:
             await asyncio.gather(*(worker.close() for worker in fresh))
+            # That says nothing of the release that goes on being served.
+            self.tally.failing = False
             raise
         old, self._idle = self._idle, fresh
         self.release, self.graphs, self.sealed = release, fresh[0].graphs, fresh[0].sealed
@@ -107,8 +124,12 @@ class Pool:
             self._refill()
         return None
 
+    async def _new(self, release: Release) -> Worker:
+        with self.tally.starting():
+            return await Worker.start(release, self._memory)
+
     async def _add(self, release: Release) -> None:
-        worker = await Worker.start(release, self._memory)
+        worker = await self._new(release)
         if self._closed or release != self.release or len(self._idle) >= self._kept:
             await worker.close()
             return

@@ -18,5 +18,14 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None) -> 
     from kg.web.settings import WebSettings
 
     engine = EngineSettings(workers=settings.workers, deadline=settings.deadline_s, base_iri=settings.base_iri)
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri)
+    chosen = WebSettings(
+        engine=engine,
+        base_iri=settings.base_iri,
+        public_url=settings.public_url,
+        drain=settings.drain_s,
+        forwarded=tuple(one.strip() for one in settings.forwarded.split(",") if one.strip()),
+        metrics=settings.metrics,
+        log=settings.log,
+        log_level=settings.log_level,
+    )
     serve_at(settings.build_dir, settings.host, settings.port, chosen, on_ready)

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.query.engine import Answer, Question
 from kg.query.faults import AnswerCutShort, QueryFault
+from kg.web.outcomes import note_outcome
 
 __all__ = ["AnswerResponse", "ClientLeft", "collected", "entity_tag", "is_current", "unless_left"]
 
@@ -81,7 +82,8 @@ class AnswerResponse(Response):
             try:
                 async with asyncio.timeout_at(self.answer.expires):
                     await _first(self._stream(send), _left(receive))
-            except (AnswerCutShort, TimeoutError, ClientLeft):
+            except (AnswerCutShort, TimeoutError, ClientLeft) as why:
+                note_outcome(scope, "left" if isinstance(why, ClientLeft) else "cut-short")
                 # Returning without the last chunk makes the server close the connection.
                 return
 

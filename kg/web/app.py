@@ -23,6 +23,8 @@ from kg.query.saved import load
 from kg.web.answers import ClientLeft
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.openapi import saved_operation, sparql_operations
+from kg.web.operations import Operations
+from kg.web.outcomes import note_fault, note_outcome
 from kg.web.pages import language_of
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
@@ -60,10 +62,11 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
         settings = replace(settings, public_url="http://localhost/")
     endpoint = Endpoint(Engine(release, settings.engine), settings)
     routes = Routes(endpoint, load(settings.queries), settings)
+    operations = Operations(endpoint.engine, settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with endpoint.engine:
+        async with endpoint.engine, operations.serving():
             following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll))
             yield
             following.cancel()
@@ -81,7 +84,8 @@ def create_app(release: Path, settings: WebSettings | None = None) -> FastAPI:
         servers=[{"url": settings.public_url}],
     )
     app.state.engine = endpoint.engine
-    _address(app, routes)
+    app.state.operations = operations
+    _address(app, routes, operations)
     _answer_failures(app, routes)
     app.add_middleware(_Headers)
     return app
@@ -105,7 +109,7 @@ async def _follow(engine: Engine, release: Path, poll: float) -> None:
             _log.error("%s", error)
 
 
-def _address(app: FastAPI, routes: Routes) -> None:
+def _address(app: FastAPI, routes: Routes, operations: Operations) -> None:
     def add(path: str, route: _Route, *methods: str, **described: Any) -> None:
         for method in methods:
             name = f"{route.__name__}_{method.lower()}"
@@ -128,7 +132,9 @@ def _address(app: FastAPI, routes: Routes) -> None:
     add("/query/{name}.{format}", routes.saved_as, *reading)
     add("/query/{name}", routes.saved, *reading)
     add("/problem/{code}", routes.code, *reading)
-    add("/health", routes.health, *reading, GET={"summary": "Whether queries are answered"})
+    add("/health", operations.health, *reading, GET={"summary": "Whether the server runs"})
+    add("/ready", operations.ready, *reading, GET={"summary": "Whether queries are answered"})
+    add("/metrics", operations.metrics, *reading)
 
 
 def _bare(route: _Route) -> _Route:
@@ -163,6 +169,7 @@ def _answer_failures(app: FastAPI, routes: Routes) -> None:
 
     async def left(request: Request, error: Exception) -> Response:
         # Nobody reads this.
+        note_outcome(request.scope, "left")
         return Response(status_code=499)
 
     async def defect(request: Request, error: Exception) -> Response:
@@ -175,6 +182,7 @@ def _answer_failures(app: FastAPI, routes: Routes) -> None:
 
 
 def _problem(request: Request, routes: Routes, fault: QueryFault) -> Response:
+    note_fault(request.scope, fault)
     language, release = language_of(request), routes.endpoint.engine.release
     said = problem(fault, language, release)
     headers = {"Content-Language": language, "Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}

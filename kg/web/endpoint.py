@@ -14,6 +14,7 @@ from kg.query.limits import Outline
 from kg.query.table import Table
 from kg.web.answers import AnswerResponse, collected, entity_tag, is_current, unless_left
 from kg.web.negotiate import best_type
+from kg.web.outcomes import note_outcome, note_query
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
 
@@ -45,8 +46,10 @@ class Endpoint:
 
     async def table(self, request: Request, text: str, outline: Outline, dataset: Dataset | None = None) -> Table:
         """The first rows of the answer, for a page. Raises QueryFault, ClientLeft."""
+        note_query(request.scope, text)
         question = Question(text, outline, TABLE, dataset, self.settings.page_rows)
         async with await unless_left(request, self.engine.ask(question)) as answer:
+            note_outcome(request.scope, "answered")
             return Table.read([chunk async for chunk in answer.chunks()])
 
     async def asked(self, text: str, rows: int) -> Table:
@@ -65,10 +68,13 @@ class Endpoint:
         return Response(body, headers={"Content-Type": _content_type(wanted), "Vary": "Accept"})
 
     async def _written(self, request: Request, question: Question, media_type: str) -> Response:
+        note_query(request.scope, question.text)
         tag = entity_tag(question, self.engine.release, media_type)
         if is_current(request, tag):
+            note_outcome(request.scope, "unchanged")
             return Response(status_code=304, headers=_headers(question, self.engine.release, media_type))
         answer = await unless_left(request, self.engine.ask(question))
+        note_outcome(request.scope, "answered")
         took = {"server-timing": f"query;dur={answer.elapsed * 1000:.1f}"}
         headers = _headers(question, answer.release, media_type) | took
         if answer.whole is None and request.scope["http_version"] == "1.0":

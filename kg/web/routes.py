@@ -18,6 +18,7 @@ from kg.query.table import Table
 from kg.vocabulary import PREFIXES
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.facts import Facts
+from kg.web.outcomes import note_fault, note_query
 from kg.web.pages import Pages, count_said, language_of, spoken
 from kg.web.protocol import fields, read
 from kg.web.settings import WebSettings
@@ -50,6 +51,7 @@ class Routes:
         asked = await read(request, self.settings)
         if asked.text is None:
             return self._unasked(request)
+        note_query(request.scope, asked.text)
         return await self._answered(request, asked.text, asked.dataset)
 
     async def sparql_as(self, request: Request) -> Response:
@@ -57,6 +59,7 @@ class Routes:
         asked = await read(request, self.settings)
         if asked.text is None:
             raise QueryFault("missing-query")
+        note_query(request.scope, asked.text)
         return await self.endpoint.answer_as(request, asked.text, asked.dataset, request.path_params["format"])
 
     async def gallery(self, request: Request) -> Response:
@@ -88,12 +91,6 @@ class Routes:
         title, cause, fix = pattern(code, language_of(request))
         return self._page("code", request, title=title, cause=cause, fix=fix)
 
-    async def health(self, request: Request) -> Response:
-        """Whether queries are answered, and how many are."""
-        engine = self.endpoint.engine
-        said = {"status": "ok", "release": engine.release, "busy": engine.busy, "waiting": engine.waiting}
-        return JSONResponse(said | {"sockets": not engine.sealed}, headers={"Cache-Control": "no-store"})
-
     def _unasked(self, request: Request) -> Response:
         if request.method == "POST":
             raise QueryFault("missing-query")
@@ -122,6 +119,7 @@ class Routes:
             context["downloads"] = self._saved_downloads(query, values, outline)
             shown = text
         except QueryFault as fault:
+            note_fault(request.scope, fault)
             # A page that still waits for its required values is no failure.
             status = 200 if fault.code == "parameter-missing" and not values else 400
             context["fault"] = dict(zip(("title", "cause", "fix"), fault.said(language_of(request)), strict=True))
