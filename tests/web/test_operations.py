@@ -369,7 +369,8 @@ def test_a_server_told_to_stop_says_so_and_still_answers_for_a_while(run: Run) -
 def test_an_answer_that_was_begun_is_finished_before_the_server_ends(run: Run) -> None:
     site = run(engine={"deadline": 60})
     # Some seconds of work, and then an answer.
-    slow = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a a ?s } LIMIT 1000 } ?b a ?t FILTER(REGEX(CONCAT(STR(?a), STR(?b)), "t")) }"
+    some = "{ SELECT ?a { ?a a ?s } LIMIT 1000 }"
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {some} ?b a ?t FILTER(REGEX(CONCAT(STR(?a), STR(?b)), 't')) }}"
     with asking(site, slow) as connection, site.client() as client:
         assert until(lambda: client.get("/health").json()["busy"] == 1)
         workers = site.workers()
