@@ -85,7 +85,7 @@ def address(kind: str, root: Path, release: Path, tmp_path_factory: pytest.TempP
     if shutil.which(kind) is None:
         pytest.skip(f"needs {kind}")
     behind, folder = free_port(), tmp_path_factory.mktemp(kind)
-    chosen = {"KG_FORWARDED": "127.0.0.1", "KG_DEADLINE_S": "1.5", "KG_PUBLIC_URL": "https://kg.example.org/"}
+    chosen = {"KG_FORWARDED": "127.0.0.1", "KG_DEADLINE_S": "3", "KG_PUBLIC_URL": "https://kg.example.org/"}
     with (
         started(root / "deploy", release, behind, **chosen),
         proxied(kind, root / "deploy", behind, folder) as given,

@@ -191,7 +191,7 @@ def test_every_outcome_of_a_query_is_counted(run: Run) -> None:
 
 
 def test_an_answer_that_was_cut_short_is_counted_as_such(run: Run) -> None:
-    site = run(engine={"deadline": 0.6})
+    site = run(engine={"deadline": 3.0, "spool": 1 << 16})
     with site.client() as client:
         with pytest.raises(httpx.RemoteProtocolError):
             client.get("/sparql", params={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}, headers={"Accept": "text/csv"})
