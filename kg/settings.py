@@ -1,5 +1,6 @@
 """What can be set, and which word counts: a flag over `KG_*` over `kg.toml` over the default."""
 
+import ipaddress
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -46,8 +47,19 @@ def _any(value: str) -> bool:
     return value.isprintable()
 
 
-def _addresses(value: str) -> bool:
-    return re.fullmatch(r"[0-9A-Fa-f.:/]*(\s*,\s*[0-9A-Fa-f.:/]+)*", value) is not None
+def _network(value: str) -> bool:
+    try:
+        return bool(ipaddress.ip_network(value.strip()))
+    except ValueError:
+        return False
+
+
+def _endpoint(value: str) -> bool:
+    host, _, port = value.rpartition(":")
+    try:
+        return bool(ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))) and 0 <= int(port) <= 65535
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +113,52 @@ class Settings:
             lambda value: value >= 0,
         ),
     )
-    proxies: str = field(
+    public_url: str = field(
         default="",
         metadata=_says(
-            "addresses of reverse proxies, with commas, whose word is taken on who is asking",
-            "addresses",
-            _addresses,
+            "where the server is for the world, behind a proxy; the address it listens on where nothing is said",
+            "an http or https IRI that ends with /, or nothing",
+            lambda value: not value or _base(value),
+        ),
+    )
+    forwarded: str = field(
+        default="",
+        metadata=_says(
+            "proxies that are believed in what they say of a client (X-Forwarded-For, X-Forwarded-Proto, X-Request-ID)",
+            "addresses or networks with commas between them, or nothing",
+            lambda value: not value or all(map(_network, value.split(","))),
+        ),
+    )
+    metrics: str = field(
+        default="loopback",
+        metadata=_says(
+            "who may read /metrics",
+            "loopback, on, off, or an address of its own such as 127.0.0.1:9464",
+            lambda value: value in {"loopback", "on", "off"} or _endpoint(value),
+        ),
+    )
+    log: str = field(
+        default="auto",
+        metadata=_says(
+            "form of what the server logs; auto is text on a terminal and JSON elsewhere",
+            "auto, json or text",
+            lambda value: value in {"auto", "json", "text"},
+        ),
+    )
+    log_level: str = field(
+        default="info",
+        metadata=_says(
+            "what the server logs; info has a line for each request",
+            "debug, info, warning or error",
+            lambda value: value in {"debug", "info", "warning", "error"},
+        ),
+    )
+    drain_s: float = field(
+        default=1.0,
+        metadata=_says(
+            "seconds for which a server told to stop (SIGTERM) still takes requests while /ready says that it stops",
+            "0 to 600",
+            lambda value: 0 <= value <= 600,
         ),
     )
     jobs: int = field(

@@ -20,6 +20,7 @@ from kg.query.pool import Pool
 from kg.query.process import Release, Worker, WorkerGone
 from kg.query.remembered import Remembered
 from kg.query.syntax import explain
+from kg.query.tally import Tally
 from kg.vocabulary import HOME, PREFIXES
 
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
@@ -200,6 +201,20 @@ class Engine:
     def busy(self) -> int:
         """Questions being answered."""
         return len(self._pool.busy)
+
+    @property
+    def idle(self) -> int:
+        """Workers that wait for a question."""
+        return self._pool.idle
+
+    @property
+    def tally(self) -> Tally:
+        """How many workers were started and ended."""
+        return self._pool.tally
+
+    def able(self) -> bool:
+        """Whether a question would be answered, as far as is known."""
+        return self._pool.able()
 
     @property
     def sealed(self) -> bool:

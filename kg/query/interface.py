@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from kg.query.engine import EngineSettings, Question
 from kg.query.formats import Format
 from kg.query.limits import Outline
+from kg.query.tally import Tally
 
 __all__ = ["QueryAnswer", "QueryEngine", "RemoteStore"]
 
@@ -95,6 +96,17 @@ class QueryEngine(Protocol):
     @property
     def busy(self) -> int:
         """Questions being answered."""
+
+    @property
+    def idle(self) -> int:
+        """Workers that wait for a question; 0 where none are ours."""
+
+    @property
+    def tally(self) -> Tally:
+        """How many workers were started and ended."""
+
+    def able(self) -> bool:
+        """Whether a question would be answered, as far as is known."""
 
     @property
     def sealed(self) -> bool:

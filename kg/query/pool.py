@@ -7,6 +7,7 @@ from typing import Any
 from kg.errors import BrokenRelease
 from kg.query.nursery import Nursery, worth_holding
 from kg.query.process import Release, Worker
+from kg.query.tally import Tally
 from kg.query.turns import Turns
 
 __all__ = ["Pool"]
@@ -29,6 +30,7 @@ class Pool:
         self.graphs: frozenset[str] = frozenset()
         self.sealed = False
         self.busy: set[Worker] = set()
+        self.tally = Tally()
         self._idle: list[Worker] = []
         self._kept = size + spare
         self._memory = memory
@@ -56,6 +58,18 @@ class Pool:
         """Whether the store is being loaded into memory."""
         return self._loading is not None
 
+    @property
+    def idle(self) -> int:
+        """Workers that wait for a question."""
+        return sum(worker.alive for worker in self._idle)
+
+    def able(self) -> bool:
+        """Whether a question would be answered; where no worker is left and none could be started, try again."""
+        if not self.tally.failing or self.idle or self.busy:
+            return True
+        self._refill()
+        return False
+
     async def start(self) -> None:
         """Start the first worker, and the others behind it. Raises BrokenRelease."""
         await self._add(self.release)
@@ -78,6 +92,7 @@ class Pool:
     def give(self, worker: Worker, clean: bool) -> None:
         """Hand a worker back; one that is not clean, has grown, or is not as those that start now, ends."""
         self.busy.discard(worker)
+        self.tally.killed += not clean
         fit = clean and self._fits(worker) and worker.grown < _SWOLLEN
         if fit and len(self._idle) < self._kept and not self._closed:
             self._idle.append(worker)
@@ -95,9 +110,11 @@ class Pool:
         fresh: list[Worker] = []
         try:
             for _ in range(self._kept):
-                fresh.append(await Worker.start(release, self._memory))
+                fresh.append(await self._new(release))
         except BaseException:
             await asyncio.gather(*(worker.close() for worker in fresh))
+            # That says nothing of the release that goes on being served.
+            self.tally.failing = False
             raise
         old, self._idle = self._idle, fresh
         self.release, self.graphs, self.sealed = release, fresh[0].graphs, fresh[0].sealed
@@ -132,13 +149,14 @@ class Pool:
 
     async def _new(self, release: Release) -> Worker:
         """Another worker over a release: of memory where it is held there, else from disk. Raises BrokenRelease."""
-        nursery = self._nursery
-        if nursery is not None and nursery.alive and nursery.release == release:
-            try:
-                return await nursery.worker()
-            except BrokenRelease:
-                self._retire(nursery)
-        return await Worker.start(release, self._memory)
+        with self.tally.starting():
+            nursery = self._nursery
+            if nursery is not None and nursery.alive and nursery.release == release:
+                try:
+                    return await nursery.worker()
+                except BrokenRelease:
+                    self._retire(nursery)
+            return await Worker.start(release, self._memory)
 
     async def _add(self, release: Release) -> None:
         worker = await self._new(release)

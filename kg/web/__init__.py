@@ -29,7 +29,16 @@ def serve(settings: Settings, on_ready: Callable[[str], None] | None = None, *, 
         empty_graphs=plain,
     )
     store = RemoteStore(settings.store, settings.store_user, settings.store_password) if settings.store else None
-    # What is served from elsewhere, or is gone with its files, has no downloads.
-    downloads = None if plain or store else Layout(settings.build_dir).downloads
-    chosen = WebSettings(engine=engine, base_iri=settings.base_iri, downloads=downloads, proxies=settings.proxies)
+    chosen = WebSettings(
+        engine=engine,
+        base_iri=settings.base_iri,
+        public_url=settings.public_url,
+        # What is served from elsewhere, or is gone with its files, has no downloads.
+        downloads=None if plain or store else Layout(settings.build_dir).downloads,
+        drain=settings.drain_s,
+        forwarded=tuple(one.strip() for one in settings.forwarded.split(",") if one.strip()),
+        metrics=settings.metrics,
+        log=settings.log,
+        log_level=settings.log_level,
+    )
     serve_at(store or settings.build_dir, settings.host, settings.port, chosen, on_ready)

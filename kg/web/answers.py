@@ -14,6 +14,7 @@ from kg.query.faults import AnswerCutShort, QueryFault
 from kg.query.interface import QueryAnswer
 from kg.web.cache import Headers, Kept
 from kg.web.coding import coder
+from kg.web.outcomes import note_outcome
 
 __all__ = [
     "AnswerResponse",
@@ -115,7 +116,8 @@ class AnswerResponse(Response):
             try:
                 async with asyncio.timeout_at(self.answer.expires):
                     await _first(self._stream(send), receive)
-            except (AnswerCutShort, TimeoutError, ClientLeft):
+            except (AnswerCutShort, TimeoutError, ClientLeft) as why:
+                note_outcome(scope, "left" if isinstance(why, ClientLeft) else "cut-short")
                 # Returning without the last chunk makes the server close the connection.
                 return
 

@@ -23,6 +23,8 @@ from kg.web.answers import ClientLeft
 from kg.web.direct import Direct
 from kg.web.downloads import Downloads
 from kg.web.endpoint import Endpoint, wants_page
+from kg.web.operations import Operations
+from kg.web.outcomes import note_fault, note_outcome
 from kg.web.pages import language_of
 from kg.web.preparation import Preparation
 from kg.web.problems import PROBLEM_JSON, problem, status_of
@@ -64,10 +66,11 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
     routes = Routes(endpoint, load(settings.queries), settings)
     preparation = Preparation(settings.downloads)
     downloads = Downloads(endpoint, routes.pages, preparation)
+    operations = Operations(endpoint.engine, settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with endpoint.engine, preparation:
+        async with endpoint.engine, preparation, operations.serving():
             following = asyncio.create_task(_follow(endpoint.engine, release, settings.poll, preparation))
             yield
             following.cancel()
@@ -76,7 +79,8 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
 
     app = bare_app(settings, lifespan=lifespan)
     app.state.engine = endpoint.engine
-    address(app, Site(routes, downloads))
+    app.state.operations = operations
+    address(app, Site(routes, downloads, operations))
     _answer_failures(app, routes)
     app.add_middleware(Direct, routes=routes, failed=lambda request, fault: _problem(request, routes, fault))
     app.add_middleware(_Headers)
@@ -130,6 +134,7 @@ def _answer_failures(app: FastAPI, routes: Routes) -> None:
 
     async def left(request: Request, error: Exception) -> Response:
         # Nobody reads this.
+        note_outcome(request.scope, "left")
         return Response(status_code=499)
 
     async def defect(request: Request, error: Exception) -> Response:
@@ -142,6 +147,7 @@ def _answer_failures(app: FastAPI, routes: Routes) -> None:
 
 
 def _problem(request: Request, routes: Routes, fault: QueryFault) -> Response:
+    note_fault(request.scope, fault)
     language, release = language_of(request), routes.endpoint.engine.release
     said = problem(fault, language, release)
     headers = {"Content-Language": language, "Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}

@@ -15,6 +15,7 @@ from kg.query.faults import QueryFault
 from kg.web.answers import ClientLeft, KeptResponse, held_tag
 from kg.web.cache import Kept
 from kg.web.giving import AGAIN, unchanged
+from kg.web.outcomes import note_outcome
 from kg.web.routes import Routes
 
 __all__ = ["Direct"]
@@ -42,7 +43,9 @@ class Direct:
         known = _known(scope)
         kept = self._kept(known)
         if kept is not None:
-            await _given(kept, scope, receive)(scope, receive, send)
+            response = _given(kept, scope, receive)
+            note_outcome(scope, "unchanged" if response.status_code == 304 else "cached")
+            await response(scope, receive, send)
             return
         request = Request(scope, receive, send)
         response = await self._answered(request, self._routes.sparql)
@@ -74,6 +77,7 @@ class Direct:
             return self._failed(request, fault)
         except ClientLeft:
             # Nobody reads this.
+            note_outcome(request.scope, "left")
             return Response(status_code=499)
 
 

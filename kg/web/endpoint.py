@@ -18,6 +18,7 @@ from kg.web.answers import unless_left
 from kg.web.clients import client_of
 from kg.web.giving import Giving, content_type
 from kg.web.negotiate import best_type
+from kg.web.outcomes import note_outcome, note_query
 from kg.web.problems import PROBLEM_JSON
 from kg.web.settings import WebSettings
 
@@ -52,8 +53,10 @@ class Endpoint:
 
     async def table(self, request: Request, text: str, outline: Outline, dataset: Dataset | None = None) -> Table:
         """The first rows of the answer, for a page. Raises QueryFault, ClientLeft."""
+        note_query(request.scope, text)
         question = Question(text, outline, TABLE, dataset, self.settings.page_rows, client_of(request))
         async with await unless_left(request, self.engine.ask(question)) as answer:
+            note_outcome(request.scope, "answered")
             return Table.read([chunk async for chunk in answer.chunks()])
 
     async def asked(self, text: str, rows: int) -> Table:

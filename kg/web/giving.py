@@ -15,6 +15,7 @@ from kg.query.interface import QueryAnswer, QueryEngine
 from kg.web.answers import AnswerResponse, KeptResponse, collected, entity_tag, held_tag, unless_left
 from kg.web.cache import Cache, Headers, Kept
 from kg.web.coding import IDENTITY, best_coding, coded, worth_coding
+from kg.web.outcomes import note_outcome, note_query
 from kg.web.settings import WebSettings
 
 __all__ = ["AGAIN", "VARY", "Giving", "content_type", "unchanged"]
@@ -61,6 +62,7 @@ class Giving:
 
     async def response(self, request: Request, question: Question, media_type: str) -> Response:
         """The answer to a question, in the coding that suits the client. Raises QueryFault, ClientLeft."""
+        note_query(request.scope, question.text)
         wish = _Wish(question, media_type, best_coding(request.headers.get("accept-encoding", "")))
         edition = self._engine.edition
         tag, plain = wish.tag(edition, wish.coding), wish.tag(edition, IDENTITY)
@@ -69,9 +71,11 @@ class Giving:
         held = held_tag(request, tag, plain)
         if held is not None:
             coding = wish.coding if held == tag else IDENTITY
+            note_outcome(request.scope, "unchanged")
             return unchanged(wish.headers(edition, self._engine.release, coding))
         kept = self.cache.get(tag) or self.cache.get(plain)
         if kept is not None:
+            note_outcome(request.scope, "cached")
             return KeptResponse(await self._in(kept, wish), AGAIN)
         return await self._shared(request, wish, plain)
 
@@ -84,6 +88,7 @@ class Giving:
             # Where it was not kept, or whoever worked it out has left, everyone asks for himself.
             if kept is None:
                 return await self._asked(request, wish)
+            note_outcome(request.scope, "cached")
             return KeptResponse(await self._in(kept, wish), AGAIN)
         try:
             return await self._asked(request, wish)
@@ -102,6 +107,7 @@ class Giving:
 
     async def _asked(self, request: Request, wish: _Wish) -> Response:
         answer = await unless_left(request, self._engine.ask(wish.question))
+        note_outcome(request.scope, "answered")
         timing = f"query;dur={answer.elapsed * 1000:.1f}".encode()
         whole = answer.whole
         if whole is None and request.scope["http_version"] == "1.0":

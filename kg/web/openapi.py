@@ -19,6 +19,7 @@ __all__ = [
     "downloads_operation",
     "gallery_operation",
     "health_operation",
+    "ready_operation",
     "said",
     "saved_operation",
     "search_operation",
@@ -136,6 +137,14 @@ def health_operation(language: str = "en") -> dict[str, Any]:
     words = said(language)
     answer = {"description": words["health_answer"], "content": {"application/json": _OBJECT}}
     return {"summary": words["health"], "tags": [words["service"]], "responses": {"200": answer}}
+
+
+def ready_operation(language: str = "en") -> dict[str, Any]:
+    """The operation that says whether to send queries here."""
+    words = said(language)
+    answer = {"description": words["ready_answer"], "content": {"application/json": _OBJECT}}
+    busy = {"description": words["ready_not"], "content": {"application/json": _OBJECT}}
+    return {"summary": words["ready"], "tags": [words["service"]], "responses": {"200": answer, "503": busy}}
 
 
 def described_operation(language: str = "en") -> dict[str, Any]:

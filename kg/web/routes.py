@@ -18,6 +18,7 @@ from kg.query.table import Table
 from kg.vocabulary import PREFIXES
 from kg.web.endpoint import Endpoint, wants_page
 from kg.web.facts import Facts
+from kg.web.outcomes import note_fault, note_query
 from kg.web.pages import Pages, count_said, language_of, spoken
 from kg.web.paging import Pager
 from kg.web.protocol import fields, read
@@ -54,6 +55,7 @@ class Routes:
         asked = await read(request, self.settings)
         if asked.text is None:
             return await self._unasked(request)
+        note_query(request.scope, asked.text)
         return await self._answered(request, asked.text, asked.dataset)
 
     async def sparql_as(self, request: Request) -> Response:
@@ -61,6 +63,7 @@ class Routes:
         asked = await read(request, self.settings)
         if asked.text is None:
             raise QueryFault("missing-query")
+        note_query(request.scope, asked.text)
         return await self.endpoint.answer_as(request, asked.text, asked.dataset, request.path_params["format"])
 
     async def gallery(self, request: Request) -> Response:
@@ -89,13 +92,6 @@ class Routes:
             raise QueryFault("not-found")
         title, cause, fix = pattern(code, language_of(request))
         return self._page("code", request, title=title, cause=cause, fix=fix)
-
-    async def health(self, request: Request) -> Response:
-        """Whether queries are answered, and how many are."""
-        engine = self.endpoint.engine
-        said = {"status": "ok", "release": engine.release, "busy": engine.busy, "waiting": engine.waiting}
-        said |= {"store": engine.held}
-        return JSONResponse(said | {"sockets": not engine.sealed}, headers={"Cache-Control": "no-store"})
 
     async def _unasked(self, request: Request) -> Response:
         if request.method == "POST":
@@ -126,6 +122,7 @@ class Routes:
             context["downloads"] = self._saved_downloads(query, values, outline)
             shown = text
         except QueryFault as fault:
+            note_fault(request.scope, fault)
             # A page that still waits for its required values is no failure.
             status = 200 if fault.code == "parameter-missing" and not values else 400
             context["fault"] = dict(zip(("title", "cause", "fix"), fault.said(language_of(request)), strict=True))

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from kg import __version__
 from kg.web import openapi
 from kg.web.downloads import Downloads
+from kg.web.operations import Operations
 from kg.web.pages import language_of
 from kg.web.routes import Routes
 from kg.web.search import Search
@@ -33,6 +34,7 @@ class Site:
 
     routes: Routes
     downloads: Downloads
+    operations: Operations
 
 
 def bare_app(settings: WebSettings, language: str = "en", **chosen: Any) -> FastAPI:
@@ -70,7 +72,9 @@ def address(app: FastAPI, site: Site, language: str = "en") -> None:
     add("/download/", downloads.downloads, *reading, GET=openapi.downloads_operation(language))
     add("/download/document/{name}", downloads.download_document, *reading, GET=openapi.document_operation(language))
     add("/download/{path:path}", downloads.download, *reading)
-    add("/health", routes.health, *reading, GET=openapi.health_operation(language))
+    add("/health", site.operations.health, *reading, GET=openapi.health_operation(language))
+    add("/ready", site.operations.ready, *reading, GET=openapi.ready_operation(language))
+    add("/metrics", site.operations.metrics, *reading)
     add("/openapi.json", _described(site), *reading, GET=openapi.described_operation(language))
 
 

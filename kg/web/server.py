@@ -1,8 +1,11 @@
 """The server: one address, one port, on loopback unless told otherwise, until it is told to stop."""
 
 import errno
+import logging
+import math
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +14,16 @@ import uvicorn
 from kg.errors import ExitStatus, PlenaryError
 from kg.query.interface import RemoteStore
 from kg.web.app import create_app
+from kg.web.logs import logged
 from kg.web.settings import WebSettings
+from kg.web.stopping import Stopping
+from kg.web.watch import Watch
 from kg.web.wire import patient_for
 
 __all__ = ["AddressTaken", "serve_at"]
 
 _TRIED = 50
+_log = logging.getLogger(__name__)
 
 
 class AddressTaken(PlenaryError):
@@ -38,30 +45,43 @@ def serve_at(
     Raises AddressTaken, BrokenRelease, BrokenAsset; KeyboardInterrupt after SIGINT, as everywhere.
     """
     listener = _listening(host, port)
-    with listener:
+    with listener, ExitStack() as opened:
         address = _address(host, listener)
         chosen = settings or WebSettings()
         if not chosen.public_url:
             chosen = replace(chosen, public_url=address)
         app = create_app(_current(release_root), chosen)
-        server = _Server(_config(app, chosen), address, on_ready)
-        server.run(sockets=[listener])
+        apart = _apart(chosen.metrics)
+        listeners = [listener, *(opened.enter_context(one) for one in apart)]
+        app.state.operations.metrics_at = apart[0].getsockname()[1] if apart else 0
+        lines = opened.enter_context(logged(chosen.log, chosen.log_level))
+        watch = Watch(app, chosen.forwarded, lines.request if _log.isEnabledFor(logging.INFO) else None)
+        server = _Server(_config(watch, chosen), address, on_ready, app.state.operations.stop, chosen.drain)
+        server.run(sockets=listeners)
 
 
 def _current(root: Path | RemoteStore) -> Path | RemoteStore:
     return root / "current" if isinstance(root, Path) and (root / "current").exists() else root
 
 
-class _Server(uvicorn.Server):
+class _Server(Stopping):
     """Says when it is ready."""
 
-    def __init__(self, config: uvicorn.Config, address: str, on_ready: Callable[[str], None] | None) -> None:
-        super().__init__(config)
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        address: str,
+        on_ready: Callable[[str], None] | None,
+        on_stop: Callable[[], None],
+        drain: float,
+    ) -> None:
+        super().__init__(config, on_stop, drain)
         self._ready = (address, on_ready)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         address, on_ready = self._ready
+        _log.info("serving", extra={"fields": {"address": address}})
         if self.started and on_ready is not None:
             on_ready(address)
 
@@ -71,16 +91,23 @@ def _config(app: object, settings: WebSettings) -> uvicorn.Config:
         app,  # type: ignore[arg-type]
         http=patient_for(settings.head_seconds),
         ws="none",
+        log_config=None,
         log_level="warning",
         access_log=False,
-        proxy_headers=bool(settings.proxies),
-        forwarded_allow_ips=settings.proxies,
+        proxy_headers=False,
         server_header=False,
         lifespan="on",
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=max(1, round(settings.engine.deadline)),
+        # An answer that was begun just before may take all of its time.
+        timeout_graceful_shutdown=math.ceil(settings.engine.deadline) + 1,
         limit_concurrency=1_000,
     )
+
+
+def _apart(metrics: str) -> list[socket.socket]:
+    """The listener of the metrics' own address, where they have one."""
+    host, colon, port = metrics.rpartition(":")
+    return [_listening(host.strip("[]"), int(port))] if colon else []
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -41,10 +41,18 @@ class WebSettings:
     """Bytes of answers that are kept to be given again as long as the release is served."""
     cache_largest: int = 4 << 20
     """The longest answer that is kept."""
-    proxies: str = ""
-    """Addresses of proxies in front, with commas: who asks through them is whom their X-Forwarded-For names."""
     poll: float = 0.5
     """How often to look whether another release is the current one."""
+    drain: float = 0.0
+    """Time between being told to stop and taking no more requests, in which `/ready` says so to who asks."""
+    forwarded: tuple[str, ...] = ()
+    """Addresses and networks of proxies that are believed in what they say of a client: nobody's word else."""
+    metrics: str = "loopback"
+    """Who may read `/metrics`: `loopback`, `on` (everybody), `off`, or an address and port of its own."""
+    log: str = "auto"
+    """`json`, `text`, or by `auto` text on a terminal and JSON elsewhere."""
+    log_level: str = "info"
+    """`debug`, `info` (each request), `warning` or `error`."""
 
     @property
     def body(self) -> int:

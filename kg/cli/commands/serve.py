@@ -25,12 +25,19 @@ def serve(
     store: Annotated[str | None, typer.Option("--store", metavar="URL")] = None,
     rdf: Annotated[list[str] | None, typer.Option("--rdf", metavar="FILE...")] = None,
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
+    public_url: Annotated[str | None, typer.Option("--public-url", metavar="IRI")] = None,
+    forwarded: Annotated[str | None, typer.Option("--forwarded", metavar="ADDRESSES")] = None,
+    metrics: Annotated[str | None, typer.Option("--metrics", metavar="loopback|on|off|ADDRESS:PORT")] = None,
+    log: Annotated[str | None, typer.Option("--log", metavar="auto|json|text")] = None,
+    log_level: Annotated[str | None, typer.Option("--log-level", metavar="debug|info|warning|error")] = None,
     build_dir: BuildDir = None,
     json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Serves the release until it is interrupted; a new release is taken up as it comes."""
-    console = start(json, lang, build_dir=build_dir, host=host, port=port, workers=workers, store=store)
+    chosen = {"public_url": public_url, "forwarded": forwarded, "metrics": metrics, "log": log, "log_level": log_level}
+    places = {"build_dir": build_dir, "host": host, "port": port, "store": store}
+    console = start(json, lang, workers=workers, **places, **chosen)
     if rdf or files:
         return _plain(console, rdf or (), files or ())
     if console.settings.store:

@@ -26,6 +26,7 @@ from kg.query.remote.ask import RemoteAnswer
 from kg.query.remote.facts import Ask, StoreFacts, facts_of, release_in
 from kg.query.remote.named import spoken_of
 from kg.query.table import Table
+from kg.query.tally import Tally
 
 __all__ = ["RemoteEngine", "consult", "stores"]
 
@@ -112,6 +113,20 @@ class RemoteEngine:
     def busy(self) -> int:
         """Questions that the store is being asked."""
         return self._gate.busy
+
+    @property
+    def idle(self) -> int:
+        """0: what works on questions is the store's own."""
+        return 0
+
+    @property
+    def tally(self) -> Tally:
+        """Nothing: no workers are started here."""
+        return Tally()
+
+    def able(self) -> bool:
+        """Whether the store has been reached."""
+        return self._facts is not None
 
     @property
     def sealed(self) -> bool:
