@@ -67,11 +67,11 @@ class Source:
 
     async def asserted(self, iri: str, after: str = "") -> Described:
         """What is said of it in the default graph."""
-        return _described(iri, await self._ask("asserted", self._rows, this=iri, after=after))
+        return _described(iri, await self._ask("asserted", self._rows, this=iri, beyond=after))
 
     async def found(self, iri: str, after: str = "") -> Described:
         """What is said of it in each named graph, and how that was found."""
-        return _described(iri, await self._ask("found", self._rows, this=iri, after=after))
+        return _described(iri, await self._ask("found", self._rows, this=iri, beyond=after))
 
     async def schema(self, iri: str) -> Described:
         """What of it can be said in the words of schema.org."""
@@ -85,7 +85,7 @@ class Source:
 
     async def incoming(self, iri: str, after: str = "") -> Incoming:
         """What speaks of it."""
-        return _incoming(await self._ask("incoming", _ROWS, this=iri, after=after))
+        return _incoming(await self._ask("incoming", _ROWS, this=iri, beyond=after))
 
     async def speaking(self, iri: str, after: str = "") -> Described:
         """What speaks of it, as triples."""
