@@ -25,7 +25,7 @@ def examples(queries: Iterable[SavedQuery], prefixes: NamedNode, home: str, base
     `prefixes` is the resource that declares prefixes, `home` the address of the service, which ends with `/`.
     """
     for query in queries:
-        node = NamedNode(f"{base_iri}query/{query.name}")
+        node = NamedNode(f"{base_iri}id/query/{query.name}")
         yield node, RDF["type"], SH["SPARQLExecutable"]
         yield node, RDF["type"], SH[f"SPARQL{query.form.capitalize()}Executable"]
         yield node, SH[query.form.lower()], Literal(_text(query, base_iri))

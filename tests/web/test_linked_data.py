@@ -453,7 +453,7 @@ def test_every_kind_of_thing_has_its_class(store: Store) -> None:
     found = {
         iri.removeprefix(f"{HOME}id/").partition("/")[0] for iri in documents(store) if iri.startswith(f"{HOME}id/")
     }
-    assert found - set(kinds()) <= {"dataset", "finding", "software"}
+    assert found - set(kinds()) <= {"dataset", "finding", "query", "software"}
     classes = {quad.subject.value for quad in store.quads_for_pattern(None, RDF["type"], None, None)}
     assert set(kinds().values()) <= classes
 
