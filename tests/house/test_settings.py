@@ -113,7 +113,6 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path: Path, content: bytes) -> N
         ("deadline_s", "inf"),
         ("deadline_s", -1),
         ("in_memory_mb", -1),
-        ("proxies", "everyone"),
         ("base_iri", "igm/"),
         ("base_iri", "https://example.org/without-slash"),
         ("base_iri", "https://example.org/a b/"),

@@ -307,7 +307,7 @@ def test_no_worker_outlives_the_engine(small: Path) -> None:
         await asked(engine, "ASK {}")
         for _ in range(500):
             await asyncio.sleep(0.02)
-            if len(engine._pool._idle) == 3 and not engine.loading:
+            if len(engine._pool._idle) == 3 and engine.held != "loading":
                 break
         pids.extend(worker.pid for worker in engine._pool._idle)
 

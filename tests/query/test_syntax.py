@@ -74,6 +74,9 @@ RUNTIME = {
     "search-empty", "search-long", "search-deadline", "search-index",
     "store-broke-off", "store-capped", "store-denied", "store-elsewhere", "store-failed",
     "store-flood", "store-garbled", "store-graphs", "store-rejected", "store-unreachable",
+    "document-unknown", "download-not-ready", "download-unknown", "no-such-form", "no-such-part", "no-such-profile",
+    "no-such-profile-of-it", "not-in-xml", "release-changed", "resource-read-otherwise", "resource-unknown",
+    "resource-unknown-near", "resource-withdrawn",
 }  # fmt: skip
 
 

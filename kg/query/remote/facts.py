@@ -72,7 +72,7 @@ async def own_graphs_in(ask: Ask) -> set[str]:
 async def _pages(ask: Ask, name: str, **values: str) -> AsyncIterator[str]:
     after = _FIRST
     for _ in range(_PAGES):
-        table = await asked(ask, name, _PAGE, **values, after=after)
+        table = await asked(ask, name, _PAGE, **values, beyond=after)
         found = [row[0].value for row in table.rows if row[0] is not None and row[0].kind == "uri"]
         for graph in found:
             yield graph
