@@ -1,6 +1,7 @@
 """One question, one answer: limits first, then a worker, a deadline, and never a short answer that looks complete."""
 
 import asyncio
+import logging
 import math
 import re
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from kg.errors import BrokenRelease
 from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryExhausted, QueryFault
 from kg.query.formats import Format
 from kg.query.frames import Frame, told
@@ -24,6 +26,8 @@ from kg.query.tally import Tally
 from kg.vocabulary import HOME, PREFIXES
 
 __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
+
+_log = logging.getLogger(__name__)
 
 _LONG = 5_000
 _TRIED = 4
@@ -241,7 +245,7 @@ class Engine:
         raise EngineLost("engine-lost")
 
     async def _asked(self, question: Question) -> Answer:
-        run = _Run(self._pool, await self._pool.take(question.client), question, self.settings)
+        run = _Run(self._pool, await self._worker(question.client), question, self.settings)
         try:
             while not run.done and len(run.held) < self.settings.spool:
                 run.held += await run.more()
@@ -249,6 +253,14 @@ class Engine:
             run.stop()
             raise
         return Answer(question, run)
+
+    async def _worker(self, client: str) -> Worker:
+        try:
+            return await self._pool.take(client)
+        except BrokenRelease as error:
+            # Whoever asks can do nothing about it; whoever runs the server reads why.
+            _log.error("%s", error)
+            raise EngineLost("no-worker") from error
 
     async def switch(self, folder: Path) -> bool:
         """Serve the release in a folder from now on; whether that is another one.

@@ -138,7 +138,10 @@ def _answer_failures(app: FastAPI, routes: Routes) -> None:
         return Response(status_code=499)
 
     async def defect(request: Request, error: Exception) -> Response:
-        return _problem(request, routes, QueryFault("defect"))
+        response = _problem(request, routes, QueryFault("defect"))
+        # The server closes the connection after such an answer: nobody is to send another request into it.
+        response.headers["Connection"] = "close"
+        return response
 
     app.add_exception_handler(QueryFault, fault)
     app.add_exception_handler(HTTPException, refused)

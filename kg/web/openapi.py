@@ -30,6 +30,7 @@ __all__ = [
 _TEXT = {"schema": {"type": "string"}}
 _OBJECT = {"schema": {"type": "object"}}
 _EXAMPLE = "SELECT ?meeting WHERE { ?meeting a <https://w3id.org/igm/ns#Meeting> } LIMIT 5"
+_DUMPED = [*(one.media_type for one in GRAPH_FORMATS), "application/n-quads", "application/trig"]
 _LONGEST_SEARCH, _KINDS = 500, (
     "meeting document commitment statement state organisation forum body place topic concept".split()
 )  # fmt: skip
@@ -120,7 +121,7 @@ def document_operation(language: str = "en") -> dict[str, Any]:
         "summary": words["document"],
         "tags": [words["downloads_tag"]],
         "parameters": [name | {"in": "path", "example": words["document_example"]}],
-        "responses": {"200": {"description": words["document_answer"]}},
+        "responses": {"200": {"description": words["document_answer"], "content": _content(_DUMPED)}},
     }
 
 

@@ -22,6 +22,7 @@ _BY_CODE = {
     "no-such-profile-of-it": 406,
     "not-in-xml": 406,
     "release-changed": 503,
+    "no-worker": 503,
     "query-unknown": 404,
     "not-found": 404,
     "download-unknown": 404,

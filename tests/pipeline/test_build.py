@@ -328,6 +328,7 @@ def test_neither_hash_seed_nor_locale_nor_time_zone_nor_folder_changes_a_byte(
         "report.json",
         "report.ttl",
         "report.txt",
+        "search.sqlite",
     ]
     assert [(one / name).read_bytes() for name in told] == [(other / name).read_bytes() for name in told]
 

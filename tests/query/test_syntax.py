@@ -70,7 +70,7 @@ RUNTIME = {
     "parameter-repeated",
     "parameter-missing", "parameter-value", "missing-query", "two-queries", "bad-encoding", "too-many-fields",
     "body-too-large", "body-too-slow", "unsupported-media-type", "not-acceptable", "old-protocol", "not-found",
-    "method-not-allowed", "defect", "cursor-unknown", "cursor-outdated", "not-paged",
+    "method-not-allowed", "defect", "no-worker", "cursor-unknown", "cursor-outdated", "not-paged",
     "search-empty", "search-long", "search-deadline", "search-index",
     "store-broke-off", "store-capped", "store-denied", "store-elsewhere", "store-failed",
     "store-flood", "store-garbled", "store-graphs", "store-rejected", "store-unreachable",

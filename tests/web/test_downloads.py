@@ -175,7 +175,7 @@ def test_the_page_lists_every_file_without_script(ready: httpx.Client, language:
 
 
 def test_nothing_is_written_into_the_release(ready: httpx.Client, built: Release) -> None:
-    kept = {"documents.jsonl", "graphs.jsonl", "quads.nq", "release.json", "store"}
+    kept = {"documents.jsonl", "graphs.jsonl", "quads.nq", "release.json", "search.sqlite", "store"}
     assert {path.name for path in built.path.iterdir() if not path.name.startswith("report")} == kept
     assert (built.path.parents[1] / "downloads" / built.id / "SHA256SUMS").is_file()
 

@@ -18,7 +18,7 @@ from tests.web.conftest import KG, Site, Start
 
 LISTED = f"SELECT ?s ?o {{ ?s <{KG}next> ?o }} ORDER BY ?s LIMIT 500"
 UNENDING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
-OF_THE_MOMENT = {"date", "server-timing"}
+OF_THE_MOMENT = {"date", "server-timing", "x-request-id"}
 CODINGS = ("identity", "gzip", "br", "gzip, deflate, br", "br;q=0.5, gzip", "")
 
 

@@ -172,22 +172,23 @@ def test_every_outcome_of_a_query_is_counted(run: Run) -> None:
         client.get("/sparql", params={"query": ENDLESS})
         client.get("/sparql")
         client.get("/nowhere")
-        with asking(site, ENDLESS), asking(site, ENDLESS):
+        # Questions alike are answered once: these differ.
+        with asking(site, ENDLESS + "#1"), asking(site, ENDLESS + "#2"):
             assert until(lambda: client.get("/health").json()["waiting"] == 1)
-            assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 503
+            assert client.get("/sparql", params={"query": "ASK {} #3"}).status_code == 503
         with asking(site, ENDLESS):
             assert until(lambda: client.get("/health").json()["busy"] == 1)
         assert until(lambda: outcomes(client).get("left", 0) >= 1)
         told = outcomes(client)
-    assert {name: told[name] for name in ("answered", "unchanged", "syntax", "refused", "limit", "busy")} == {
+    assert {name: told[name] for name in ("answered", "unchanged", "syntax", "refused", "limit")} == {
         "answered": 1,
         "unchanged": 1,
         "syntax": 1,
         "refused": 1,
         "limit": 1,
-        "busy": 1,
     }
     assert told["deadline"] >= 1
+    assert told["busy"] >= 1
 
 
 def test_an_answer_that_was_cut_short_is_counted_as_such(run: Run) -> None:
@@ -199,6 +200,9 @@ def test_an_answer_that_was_cut_short_is_counted_as_such(run: Run) -> None:
         assert counted(client)["plenary_workers_killed_total", ()] == 1
 
 
+ODD = ("PATCH", "PROPFIND", "REPORT")
+
+
 def test_a_label_is_a_template_whatever_is_asked(run: Run) -> None:
     site = run()
     with site.client() as client:
@@ -206,7 +210,7 @@ def test_a_label_is_a_template_whatever_is_asked(run: Run) -> None:
             client.get(f"/nowhere/{at}")
             client.get(f"/problem/{at}")
             client.get(f"/static/{at}.css")
-            client.request(f"ODD{at}", "/sparql")
+            client.request(ODD[at % len(ODD)], "/sparql")
         samples = counted(client)
     requests = {labels for name, labels in samples if name == "plenary_http_requests_total"}
     assert {dict(labels)["route"] for labels in requests} == {"(none)", "/problem/{code}", "/static", "/sparql"}
