@@ -31,8 +31,8 @@ Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def download(extension: str) -> str:
-    """Where the whole dataset is in one format, below the address of the service."""
-    return f"download/plenary.{extension}"
+    """Where the whole dataset is in one format, packed, below the address of the service."""
+    return f"download/rdf/plenary.{extension}.gz"
 
 
 def prefixes_of(dataset: NamedNode) -> NamedNode:
@@ -86,8 +86,9 @@ def _distribution(dataset: NamedNode, home: str, one: Mapping[str, Any], licence
     yield dataset, VOID["feature"], NamedNode(one["format"])
     yield node, RDF["type"], DCAT["Distribution"]
     yield node, DCAT["downloadURL"], address
-    yield node, DCAT["accessURL"], address
+    yield node, DCAT["accessURL"], NamedNode(f"{home}download/")
     yield node, DCAT["mediaType"], NamedNode(_MEDIA_TYPES + one["media_type"])
+    yield node, DCAT["compressFormat"], NamedNode(f"{_MEDIA_TYPES}application/gzip")
     yield node, DCTERMS["format"], NamedNode(one["format"])
     yield node, DCTERMS["license"], licence
     yield from _titled(node, one["title"])

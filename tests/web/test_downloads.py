@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.export import planned_files
 from kg.pipeline import build_release, gather
@@ -256,3 +256,14 @@ def test_a_preparation_that_died_leaves_nothing_behind(built: Release, tmp_path:
     before = (tmp_path / built.id).stat().st_mtime_ns
     prepare(built.path, tmp_path)
     assert (tmp_path / built.id).stat().st_mtime_ns == before
+
+
+def test_every_file_that_the_dataset_declares_is_there(ready: httpx.Client) -> None:
+    told = ready.get("/.well-known/void", headers={"Accept": "application/n-triples"}).content
+    declared = [
+        quad.object.value
+        for quad in parse(told, RdfFormat.N_TRIPLES)
+        if isinstance(quad.predicate, NamedNode) and quad.predicate.value.endswith("#downloadURL")
+    ]
+    assert len(declared) == len(FORMS)
+    assert {ready.head(address).status_code for address in declared} == {200}

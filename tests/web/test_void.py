@@ -99,7 +99,7 @@ def test_a_catalogue_leads_to_the_dataset_its_files_and_its_service_at_this_addr
         " ?f a dcat:Distribution ; dcat:downloadURL ?url ; dcat:mediaType ?type ; dcterms:format ?form } ORDER BY ?url",
     )
     assert [url for url, _ in files] == [
-        f"{built.address}download/plenary.{ending}" for ending in ("jsonld", "nq", "nt", "rdf", "trig", "ttl")
+        f"{built.address}download/rdf/plenary.{ending}.gz" for ending in ("jsonld", "nq", "nt", "rdf", "trig", "ttl")
     ]
     languages = rows(store, "SELECT ?l { ?d a dcat:Dataset ; dcterms:language ?l } ORDER BY ?l")
     assert [one[-3:] for (one,) in languages] == ["ENG", "SPA"]
