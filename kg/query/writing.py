@@ -1,5 +1,6 @@
 """Results of an engine as bytes, in each form that an answer can take."""
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -52,13 +53,41 @@ def write(
         content, more = _table(results, rows)
         out.write(content)
         return more
-    if isinstance(results, QuerySolutions | QueryBoolean):
+    if isinstance(results, QuerySolutions) and form == "csv":
+        _write_csv(results, out)
+    elif isinstance(results, QuerySolutions | QueryBoolean):
         results.serialize(out, _RESULTS[form])
     else:
         triples = _unique(results, remembered)
         first = list(islice(triples, _SAMPLE))
         serialize(chain(first, triples), out, _GRAPHS[form], prefixes=_used(prefixes, first))
     return False
+
+
+def _write_csv(results: QuerySolutions, out: IO[bytes]) -> None:
+    """Rows as https://www.w3.org/TR/sparql11-results-csv-tsv/#csv has them.
+
+    The engine's own writer leaves the commas of IRIs bare, and every IRI of a passage has one.
+    """
+    rows = csv.writer(_Encoded(out), lineterminator="\r\n")
+    rows.writerow([variable.value for variable in results.variables])
+    rows.writerows([_plain(term) for term in solution] for solution in results)
+
+
+class _Encoded:
+    """Text that is written to it goes out as UTF-8."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())
+
+
+def _plain(term: object) -> str:
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    return "" if term is None else str(term)
 
 
 def _unique(triples: Iterable[Triple], remembered: int | None) -> Iterator[Triple]:

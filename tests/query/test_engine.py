@@ -1,6 +1,8 @@
 """The engine with real workers over real stores: what is answered, what is stopped, and what is left behind."""
 
 import asyncio
+import csv
+import io
 import json
 import os
 import shutil
@@ -351,3 +353,12 @@ def test_a_store_in_use_is_read_and_never_written(small: Path) -> None:
     answer(small, "SELECT * { ?s ?p ?o }")
     assert sorted((path.name, path.stat().st_mtime_ns) for path in (small / "store").iterdir()) == before
     assert len(list(Store.read_only(str(small / "store")))) == 3
+
+
+def test_a_comma_inside_an_iri_parts_no_cells(small: Path) -> None:
+    text = 'SELECT ?s ?l ?n ?no { VALUES (?s ?l) { (<http://e.x/t#char=2,18> "a,\\"b\\"\\nc") } BIND(BNODE() AS ?n) }'
+    rows = list(csv.reader(io.StringIO(answer(small, text, "csv").decode(), newline="")))
+    assert rows[0] == ["s", "l", "n", "no"]
+    assert rows[1][:2] == ["http://e.x/t#char=2,18", 'a,"b"\nc']
+    assert rows[1][2].startswith("_:")
+    assert rows[1][3] == ""
