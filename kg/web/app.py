@@ -51,6 +51,8 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+_AGAIN = 10
+"""Looks for another release that are let pass before one that could not be served is tried again."""
 _Route = Callable[[Request], Awaitable[Response]]
 
 
@@ -103,21 +105,22 @@ async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float,
     """
     if not isinstance(engine, Engine) or not isinstance(release, Path):
         return
-    failed: Path | None = None
+    failed, waiting = release, 0
     while True:
         await asyncio.sleep(poll)
         preparation.want(engine.folder)
-        now = release.resolve()
-        if now in (engine.folder, failed):
+        now, waiting = release.resolve(), max(0, waiting - 1)
+        if now == engine.folder or (now == failed and waiting):
             continue
         try:
             await engine.switch(release)
-            failed = None
+            failed = release
             _log.info("serving release %s", engine.release)
-        except BrokenRelease as error:
-            # The old release goes on being served; said once for each release that cannot be.
-            failed = now
-            _log.error("%s", error)
+        except (BrokenRelease, OSError) as error:
+            # The old release goes on being served; what keeps the new one from it may pass, and is said once.
+            if now != failed:
+                _log.error("%s", error)
+            failed, waiting = now, _AGAIN
 
 
 def _answer_failures(app: FastAPI, routes: Routes) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -296,9 +297,11 @@ def test_too_many_at_once_are_told_to_come_again(store: Running) -> None:
         got = await asyncio.gather(*(said(engine, slow) for _ in range(4)), return_exceptions=True)
         return [type(one) for one in got if isinstance(one, BaseException)]
 
-    assert sorted(one.__name__ for one in over(store, crowd, workers=1, queue=1, deadline=1)) == [
-        "Busy", "Busy", "Busy", "DeadlinePassed",
-    ]  # fmt: skip
+    came = Counter(one.__name__ for one in over(store, crowd, workers=1, queue=1, deadline=1))
+    # The one that waits is told so in the end, or has its turn and is late as well.
+    assert came["Busy"] >= 2
+    assert came["DeadlinePassed"] >= 1
+    assert came.total() == 4
 
 
 def test_a_release_is_known_by_what_the_store_tells_and_followed(store: Running) -> None:

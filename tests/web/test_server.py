@@ -71,7 +71,7 @@ def test_a_client_that_leaves_frees_its_worker_within_a_second(start: Start, rel
 
 def test_an_answer_that_ends_too_early_is_seen_to_be_broken(hasty: Site) -> None:
     with hasty.client() as client, pytest.raises(httpx.RemoteProtocolError):
-        client.get("/sparql", params={"query": UNENDING}, headers={"Accept": "text/csv"})
+        client.get("/sparql", params={"query": UNENDING}, headers={"Accept": "application/sparql-results+json"})
 
 
 def test_an_answer_that_http_1_0_could_not_show_to_be_broken_is_not_begun(hasty: Site) -> None:
