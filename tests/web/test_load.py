@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import threading
 import time
@@ -164,3 +165,19 @@ def test_a_full_queue_refuses_with_a_time_to_come_back_and_answers_the_others(
     assert {*came} <= {"503", "504"}
     with site.client() as client:
         assert until(lambda: outcome(client, STREAM) == "whole")
+
+
+def test_a_release_that_could_not_be_taken_up_is_tried_again(site: Site, editions: list[Path], tmp_path: Path) -> None:
+    mended = tmp_path / "mended"
+    shutil.copytree(editions[1], mended)
+    (mended / "store").rename(tmp_path / "away")
+    beside = tmp_path / "next"
+    beside.symlink_to(mended)
+    beside.replace(tmp_path / "current")
+    with site.client() as client:
+        served = client.get("/health").json()["release"]
+        time.sleep(0.5)
+        assert client.get("/health").json()["release"] == served
+        (tmp_path / "away").rename(mended / "store")
+        assert until(lambda: client.get("/health").json()["release"] != served)
+        assert outcome(client, STREAM) == "whole"
