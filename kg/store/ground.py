@@ -17,6 +17,10 @@ from kg.vocabulary import reference_graph
 __all__ = ["Ground", "ground"]
 
 
+_CHUNK = 4_000_000
+"""Bytes that are loaded at a time: every build loads the ground, on small machines too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A store that holds the ground, and the graphs that it holds."""
@@ -43,7 +47,7 @@ def _make(layout: Layout, folder: Path, files: Mapping[GraphKind, tuple[Path, ..
     shutil.rmtree(made, ignore_errors=True)
     parts = [_part(made, kind, files[kind]) for kind in get_args(GraphKind) if files.get(kind)]
     store = Store(made / "store")
-    load(store, parts)
+    load(store, parts, _CHUNK)
     store.flush()
     del store
     replace_file(made / "ground.json", [part_as_json(part) for part in parts])

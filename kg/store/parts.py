@@ -21,6 +21,8 @@ OF_A_TEXT: tuple[GraphKind, ...] = ("facts", "provenance", "text")
 
 _CHUNK = 16_000_000
 """Bytes that are loaded at a time, taking eight times as much memory; smaller loads leave more files to be ordered."""
+_PIECE = 2_000_000
+"""Bytes that are read at a time."""
 _AT_ONCE = 2
 
 
@@ -93,15 +95,16 @@ def part_from_json(folder: Path, told: dict[str, Any]) -> Part:
     )
 
 
-def load(store: Store, parts: Iterable[Part]) -> int:
+def load(store: Store, parts: Iterable[Part], chunk: int = _CHUNK) -> int:
     """Put graphs into a store, each under its name, what is asserted into the default graph too.
 
     A triple that stands in several graphs is once in the default graph: a store is a set. What is held in memory
-    does not grow with the number of graphs. Says how many loads it took, each of which leaves some tables.
+    does not grow with the number of graphs, but with `chunk`, the bytes that are loaded at a time. Says how many
+    loads it took, each of which leaves some tables.
     """
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         # The engine lets go of Python's lock, and sorts each load by itself.
-        return _in_turn(threads, lambda lines: _bulk(store, lines), _chunks(_lines(store, parts)))
+        return _in_turn(threads, lambda lines: _bulk(store, lines), _chunks(_lines(store, parts), chunk))
 
 
 def _bulk(store: Store, lines: bytes) -> None:
@@ -123,13 +126,13 @@ def _in_turn(threads: ThreadPoolExecutor, work: Callable[[bytes], None], pieces:
     return number
 
 
-def _chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _chunks(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
     waiting: list[bytes] = []
     size = 0
     for piece in pieces:
         waiting.append(piece)
         size += len(piece)
-        if size >= _CHUNK:
+        if size >= most:
             yield b"".join(waiting)
             waiting, size = [], 0
     yield b"".join(waiting)
@@ -140,7 +143,7 @@ def _lines(store: Store, parts: Iterable[Part]) -> Iterator[bytes]:
     for part in parts:
         ending = b" <" + part.graph.encode() + b"> .\n"
         with part.open() as file:
-            while lines := b"".join(file.readlines(_CHUNK // 2)):
+            while lines := b"".join(file.readlines(_PIECE)):
                 both = (lines, lines.replace(ending, b" .\n")) if part.asserted else (lines,)
                 if b"_:" in lines:
                     # A bulk load gives blank nodes new labels each time, so that one would come apart into two.
