@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +30,9 @@ from kg.web.preparation import Preparation
 from kg.web.problems import PROBLEM_JSON, problem, status_of
 from kg.web.routes import Routes
 from kg.web.routing import Site, address, bare_app
+from kg.web.search import Search
 from kg.web.settings import WebSettings
+from kg.web.void import WellKnown
 
 __all__ = ["create_app"]
 
@@ -53,7 +55,6 @@ _PREFLIGHT = {
 }
 _AGAIN = 10
 """Looks for another release that are let pass before one that could not be served is tried again."""
-_Route = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(release: Path | RemoteStore, settings: WebSettings | None = None) -> FastAPI:
@@ -82,7 +83,7 @@ def create_app(release: Path | RemoteStore, settings: WebSettings | None = None)
     app = bare_app(settings, lifespan=lifespan)
     app.state.engine = endpoint.engine
     app.state.operations = operations
-    address(app, Site(routes, downloads, operations))
+    address(app, Site(routes, downloads, operations, Search(endpoint, routes.pages), WellKnown(endpoint)))
     _answer_failures(app, routes)
     app.add_middleware(Direct, routes=routes, failed=lambda request, fault: _problem(request, routes, fault))
     app.add_middleware(_Headers)
@@ -105,7 +106,8 @@ async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float,
     """
     if not isinstance(engine, Engine) or not isinstance(release, Path):
         return
-    failed, waiting = release, 0
+    failed: Path | None = None
+    waiting = 0
     while True:
         await asyncio.sleep(poll)
         preparation.want(engine.folder)
@@ -114,7 +116,7 @@ async def _follow(engine: QueryEngine, release: Path | RemoteStore, poll: float,
             continue
         try:
             await engine.switch(release)
-            failed = release
+            failed = None
             _log.info("serving release %s", engine.release)
         except (BrokenRelease, OSError) as error:
             # The old release goes on being served; what keeps the new one from it may pass, and is said once.

@@ -35,6 +35,8 @@ class Site:
     routes: Routes
     downloads: Downloads
     operations: Operations
+    search: Search
+    well_known: WellKnown
 
 
 def bare_app(settings: WebSettings, language: str = "en", **chosen: Any) -> FastAPI:
@@ -54,17 +56,16 @@ def bare_app(settings: WebSettings, language: str = "en", **chosen: Any) -> Fast
 
 def address(app: FastAPI, site: Site, language: str = "en") -> None:
     """Give an application all addresses, described in a language."""
-    routes, downloads, reading = site.routes, site.downloads, ("GET", "HEAD")
+    routes, downloads, search, reading = site.routes, site.downloads, site.search, ("GET", "HEAD")
     add = _adder(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
     add("/", routes.home, *reading)
     add("/sparql", routes.sparql, *reading, "POST", "OPTIONS", **openapi.sparql_operations(language))
     add("/sparql/", routes.sparql, *reading, "POST", "OPTIONS")
     add("/sparql.{format}", routes.sparql_as, *reading)
-    add("/.well-known/void", WellKnown(routes.endpoint).void, *reading, GET=openapi.void_operation(language))
-    searching = Search(routes.endpoint, routes.pages)
-    add("/search", searching.page, *reading, GET=openapi.search_operation(language, html=True))
-    add("/search.json", searching.json, *reading, GET=openapi.search_operation(language))
+    add("/.well-known/void", site.well_known.void, *reading, GET=openapi.void_operation(language))
+    add("/search", search.page, *reading, GET=openapi.search_operation(language, html=True))
+    add("/search.json", search.json, *reading, GET=openapi.search_operation(language))
     _address_queries(add, routes, language)
     _address_things(add, routes)
     add("/problem/{code}", routes.code, *reading)
