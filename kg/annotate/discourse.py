@@ -225,12 +225,9 @@ def _some_of_many(context: Context, draft: Draft) -> tuple[Agent, ...]:
 
 def _belongs(reading: Reading, state: Mention) -> bool:
     """Whether a state is one of those that "of" leads to."""
-    words = reading.tongue.words
-    position = state.start - 1
-    while position > 0 and reading.tokens.low[position] in words["determiners"]:
-        position -= 1
+    position = reading.governor(state.start)
     before = reading.tokens.low[position]
-    return position > 0 and (before in ("of", "de", "del", ",") or before in words["coordinators"])
+    return position > 0 and (before in ("of", "de", "del", ",") or before in reading.tongue.words["coordinators"])
 
 
 def _is_issuer(context: Context, agent: Agent) -> bool:

@@ -259,13 +259,19 @@ def _spanish_compound(reading: Reading, start: int, token: int, before: str, neg
     return None
 
 
+def assignment_length(reading: Reading, verb: int) -> int:
+    """The number of words, from a verb on, that put a task into hands: "estará a cargo", "recae en"; 0 for none."""
+    told = "_".join(reading.tokens.low[verb : verb + 4])
+    known = (words for words in reading.tongue.words["assignments"] if f"{told}_".startswith(f"{words}_"))
+    return next((len(words.split("_")) for words in known), 0)
+
+
 def _spanish_office(reading: Reading, start: int, token: int, negated: bool) -> Group | None:
     """ "será sede de", "será el anfitrión de", "estará a cargo de": what one is to be is what one will do."""
     low, words = reading.tokens.low, reading.tongue.words
     after = token + 1 + (token + 1 < len(low) and low[token + 1] in words["determiners"])
     hosts = low[token].startswith("ser") and after < len(low) and low[after] in words["hosting"]
-    told = "_".join(low[token : token + 4])
-    charged = any(f"{told}_".startswith(f"{one}_") for one in words["assignments"])
+    charged = assignment_length(reading, token) > 0
     form = _FUTURES.get(low[token][-2:], "fut3p")
     return Group(start - negated, token + 1, token, "future", form, (), negated) if hosts or charged else None
 

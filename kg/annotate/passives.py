@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.annotate.drafts import WILL, Draft, drafted
 from kg.annotate.frames import frame_at
-from kg.annotate.groups import Group
+from kg.annotate.groups import Group, assignment_length
 from kg.annotate.lexicon import Kind
 from kg.annotate.reading import Reading, is_capitalised
 from kg.annotate.relatives import held_later, relative_owner
@@ -156,12 +156,7 @@ _NAMES = Kind("designate", ("ConstitutiveStatement",), "Decision")
 
 def assigning(reading: Reading, group: Group) -> Draft | None:
     """ "la coordinación estará a cargo de Chile", "recae en Honduras": saying whose task it is decides it."""
-    after = reading.tokens.low[group.verb : group.verb + 4]
-    said = "_".join(after)
-    length = next(
-        (len(words.split("_")) for words in reading.tongue.words["assignments"] if f"{said}_".startswith(f"{words}_")),
-        0,
-    )
+    length = assignment_length(reading, group.verb)
     if not length:
         return None
     return _named(reading, group, reading.clause_start(group.start, ";:.,"), group.verb + length)

@@ -60,9 +60,7 @@ def _introductions(reading: Reading) -> Iterator[tuple[list[str], Agent]]:
 
 def _of(reading: Reading, start: int) -> int | None:
     """The token of the "of", "de" that stands before a state, articles left aside."""
-    position = start - 1
-    while position > 0 and reading.tokens.low[position] in reading.tongue.words["determiners"]:
-        position -= 1
+    position = reading.governor(start)
     return position if position > 0 and reading.tokens.low[position] in ("of", "de", "del") else None
 
 

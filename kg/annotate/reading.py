@@ -54,6 +54,13 @@ class Reading:
         end = _closed(self.passage, self.tokens, token + 2, self.tongue)
         return (words[1], end) if end is not None else None
 
+    def governor(self, start: int) -> int:
+        """The token before a phrase and its articles, as "of" in "of the Republic"; 0 or -1 where the passage opens."""
+        position = start - 1
+        while position > 0 and self.tokens.low[position] in self.tongue.words["determiners"]:
+            position -= 1
+        return position
+
     def clause_start(self, end: int, marks: str = ";:.") -> int:
         """The first token after the last of these marks before token `end`."""
         return max((token + 1 for token in range(end) if self.tokens.low[token] in marks), default=0)

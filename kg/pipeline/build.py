@@ -13,10 +13,9 @@ from typing import get_args
 from kg import __version__
 from kg.errors import BrokenRelease, PlenaryError, UnreadableSource
 from kg.pipeline.crew import Task, crew_for, finished
-from kg.pipeline.files import AssetFiles, asset_files, rules_key
+from kg.pipeline.files import AssetFiles, asset_files, queries_key, rules_key
 from kg.pipeline.ledger import Again, Ledger, Outcomes
 from kg.pipeline.order import Order
-from kg.pipeline.remarks import remarks_on
 from kg.pipeline.report import ReleaseFiles
 from kg.pipeline.shards import Outcome, Shard, keep, recall, refusal, refused
 from kg.pipeline.sources import Given, source_key, source_of
@@ -87,12 +86,11 @@ def build_release(
     """
     own, layout = files or asset_files(), Layout(settings.build_dir)
     order = Order(settings, rules_key(own, settings), files)
-    remarks = remarks_on(settings.base_iri)
-    key = _key(sources, order, f"{own.ground_key} {hashlib.sha256(remarks).hexdigest()}")
+    key = _key(sources, order, f"{own.ground_key} {queries_key()}")
     if (unchanged := _unchanged(layout, key)) is not None:
         return unchanged
     with building(layout):
-        return _Build(sources, order, progress, own, layout, on, remarks).run(key)
+        return _Build(sources, order, progress, own, layout, on).run(key)
 
 
 def _key(sources: Sequence[Given], order: Order, ground_key: str) -> str:
@@ -124,6 +122,13 @@ def _folder(path: Path) -> Path | None:
     return path if path.is_dir() else None
 
 
+def _remarks(base_iri: str) -> bytes:
+    # To read queries takes a quarter of a second, which a build that finds nothing to do need not wait for.
+    from kg.pipeline.remarks import remarks_on
+
+    return remarks_on(base_iri)
+
+
 @dataclass(slots=True)
 class _Build:
     """One build under way; the caller holds the lock."""
@@ -134,7 +139,6 @@ class _Build:
     files: AssetFiles
     layout: Layout
     on: str | None
-    remarks: bytes
     done: int = 0
     step: str = "read"
     passing: bool = False
@@ -155,7 +159,7 @@ class _Build:
                 Again(lambda: self._heard(ledger)),
                 Again(ledger.documents),
                 files,
-                self.remarks,
+                _remarks(self.order.settings.base_iri),
             )
         if not len(ledger.outcomes().of("published")):
             return self._unpublished(ledger, files)

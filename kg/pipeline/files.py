@@ -10,11 +10,14 @@ from kg import assets
 from kg.settings import Settings
 from kg.store.parts import GraphKind
 
-__all__ = ["AssetFiles", "asset_files", "rules_key"]
+__all__ = ["AssetFiles", "asset_files", "queries_key", "rules_key"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Where things are, who works on them and how they are shown never changes what is in a graph.
-_OUTSIDE = frozenset({"build_dir", "host", "port", "workers", "deadline_s", "jobs", "text_s", "language"})
+_OUTSIDE = frozenset(
+    "build_dir host port store store_user store_password workers deadline_s in_memory_mb public_url forwarded metrics"
+    " log log_level drain_s jobs text_s language".split()
+)
 # Another version of these may read a text or its language otherwise.
 _READING = ("lingua-language-detector", "pypdfium2", "selectolax")
 _ABOVE = frozenset({"cli", "web", "query", "evaluate", "export"})
@@ -71,6 +74,12 @@ def rules_key(files: AssetFiles, settings: Settings) -> str:
     code = [(str(path.relative_to(_PACKAGE)), _sha256(path)) for path in _files(_PACKAGE) if _counts(path)]
     chosen = [f"{one.name}={getattr(settings, one.name)}" for one in fields(settings) if one.name not in _OUTSIDE]
     return _digest([[files.words_key], chosen, map(version, _READING), *code])
+
+
+def queries_key() -> str:
+    """A digest of the saved queries and of the code that reads them: what a release says can be asked of it."""
+    files = (*sorted(assets.directory("sparql").glob("*.rq")), *_files(_PACKAGE / "query"))
+    return _digest([path.name, _sha256(path)] for path in files)
 
 
 def _counts(path: Path) -> bool:

@@ -16,7 +16,7 @@ from kg.query.faults import AnswerCutShort, DeadlinePassed, EngineLost, MemoryEx
 from kg.query.formats import Format
 from kg.query.frames import Frame, told
 from kg.query.graphs import check_graphs
-from kg.query.limits import Limits, Outline, outline
+from kg.query.limits import Limits, Outline
 from kg.query.messages import Found
 from kg.query.pool import Pool
 from kg.query.process import Release, Worker, WorkerGone
@@ -29,7 +29,6 @@ __all__ = ["Answer", "Dataset", "Engine", "EngineSettings", "Question"]
 
 _log = logging.getLogger(__name__)
 
-_LONG = 5_000
 _TRIED = 4
 _AT_ONCE = 0.1
 """Seconds in which no query gets a worker killed."""
@@ -227,11 +226,7 @@ class Engine:
 
     async def outline(self, text: str) -> Outline:
         """The outline of a query within the limits. Raises QueryFault."""
-        limits, base = self.settings.limits, self.settings.base_iri
-        if len(text) < _LONG:
-            return self._remembered.outline(text)
-        # A long text takes a tenth of a second: others are not kept waiting.
-        return await asyncio.to_thread(outline, text, limits, base)
+        return await self._remembered.outlined(text)
 
     async def ask(self, question: Question) -> Answer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""

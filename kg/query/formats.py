@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.query.faults import QueryFault
 from kg.query.messages import Found
 
-__all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "TABLE", "Format", "named", "offered"]
+__all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "TABLE", "Format", "content_type", "named", "offered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,12 @@ class Format:
     @property
     def content_type(self) -> str:
         """The header's value; text types say their encoding."""
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+        return content_type(self.media_type)
+
+
+def content_type(media_type: str) -> str:
+    """The header's value for a media type; text types say their encoding."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 RESULT_FORMATS = (

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from codecs import getwriter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import IO, Any
@@ -69,19 +70,9 @@ def _write_csv(results: QuerySolutions, out: IO[bytes]) -> None:
 
     The engine's own writer leaves the commas of IRIs bare, and every IRI of a passage has one.
     """
-    rows = csv.writer(_Encoded(out), lineterminator="\r\n")
+    rows = csv.writer(getwriter("utf-8")(out), lineterminator="\r\n")
     rows.writerow([variable.value for variable in results.variables])
     rows.writerows([_plain(term) for term in solution] for solution in results)
-
-
-class _Encoded:
-    """Text that is written to it goes out as UTF-8."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-
-    def write(self, text: str) -> int:
-        return self._out.write(text.encode())
 
 
 def _plain(term: object) -> str:

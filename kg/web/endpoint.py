@@ -9,14 +9,14 @@ from starlette.responses import Response
 from kg.query.description import described
 from kg.query.engine import Dataset, Question
 from kg.query.faults import QueryFault
-from kg.query.formats import GRAPH_FORMATS, TABLE, Format, named, offered
+from kg.query.formats import GRAPH_FORMATS, TABLE, Format, content_type, named, offered
 from kg.query.interface import QueryEngine
 from kg.query.limits import Outline
 from kg.query.saved import SavedQuery
 from kg.query.table import Table
 from kg.web.answers import unless_left
 from kg.web.clients import client_of
-from kg.web.giving import Giving, content_type
+from kg.web.giving import Giving
 from kg.web.negotiate import best_type
 from kg.web.outcomes import note_outcome, note_query
 from kg.web.problems import PROBLEM_JSON

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kg.query.engine import Question
 from kg.query.faults import Busy, QueryFault
+from kg.query.formats import content_type
 from kg.query.interface import QueryAnswer, QueryEngine
 from kg.web.answers import AnswerResponse, KeptResponse, collected, entity_tag, held_tag, unless_left
 from kg.web.cache import Cache, Headers, Kept
@@ -18,7 +19,7 @@ from kg.web.coding import IDENTITY, best_coding, coded, worth_coding
 from kg.web.outcomes import note_outcome, note_query
 from kg.web.settings import WebSettings
 
-__all__ = ["AGAIN", "VARY", "Giving", "content_type", "unchanged"]
+__all__ = ["AGAIN", "VARY", "Giving", "unchanged"]
 
 VARY = "Accept, Accept-Encoding"
 """What an answer depends on beside its address."""
@@ -150,8 +151,3 @@ def unchanged(headers: Headers) -> Response:
     response = Response(status_code=304)
     response.raw_headers = list(headers)
     return response
-
-
-def content_type(media_type: str) -> str:
-    """The header's value; text types say their encoding."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -11,12 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query.engine import Question
-from kg.query.formats import GRAPH_FORMATS, Format, named
+from kg.query.formats import GRAPH_FORMATS, Format, content_type, named
 from kg.query.retold import retold
 from kg.store.catalogue import ADDRESSES
 from kg.web.answers import collected, held_tag, unless_left
 from kg.web.endpoint import Endpoint, graph_type
-from kg.web.giving import content_type
 
 __all__ = ["WellKnown"]
 

@@ -20,7 +20,8 @@ from kg.query.formats import TABLE
 from kg.query.gate import Gate
 from kg.query.graphs import check_graphs
 from kg.query.interface import RemoteStore
-from kg.query.limits import Outline, outline
+from kg.query.limits import Outline
+from kg.query.remembered import Remembered
 from kg.query.remote.address import client_options
 from kg.query.remote.ask import RemoteAnswer
 from kg.query.remote.facts import Ask, StoreFacts, facts_of, release_in
@@ -34,7 +35,6 @@ _log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-_LONG = 5_000
 _UNKNOWN_FOR = 60.0
 _NOTHING = "urn:x-plenary:nothing"
 
@@ -48,6 +48,7 @@ class RemoteEngine:
     def __init__(self, store: RemoteStore, settings: EngineSettings) -> None:
         self.settings = settings
         self._store = store
+        self._remembered = Remembered(settings.limits, settings.base_iri)
         self._gate = Gate(settings.workers, settings.queue, settings.deadline)
         self._facts: StoreFacts | None = None
         self._looked = float("-inf")
@@ -135,11 +136,7 @@ class RemoteEngine:
 
     async def outline(self, text: str) -> Outline:
         """The outline of a query within the limits. Raises QueryFault."""
-        limits, base = self.settings.limits, self.settings.base_iri
-        if len(text) < _LONG:
-            return outline(text, limits, base)
-        # A long text takes a tenth of a second: others are not kept waiting.
-        return await asyncio.to_thread(outline, text, limits, base)
+        return await self._remembered.outlined(text)
 
     async def ask(self, question: Question) -> RemoteAnswer:
         """The answer, once it is complete or its first megabytes are there. Raises QueryFault."""
