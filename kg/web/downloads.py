@@ -83,6 +83,14 @@ class Downloads:
         coding = {"Content-Encoding": "gzip"} if packed else {}
         return Response(body, headers=headers | coding, media_type=type_of(ending))
 
+    def example(self) -> str | None:
+        """The name under which a document can be had, where the release holds one."""
+        try:
+            first = next(self._release().documents, None)
+        except (QueryFault, BrokenRelease):
+            return None
+        return f"{first['slug']}.ttl" if first else None
+
     def _release(self) -> Release:
         folder = self._endpoint.engine.folder
         if folder is None:

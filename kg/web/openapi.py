@@ -113,14 +113,14 @@ def downloads_operation(language: str = "en") -> dict[str, Any]:
     }
 
 
-def document_operation(language: str = "en") -> dict[str, Any]:
-    """The operation that gives out one document."""
+def document_operation(language: str = "en", example: str | None = None) -> dict[str, Any]:
+    """The operation that gives out one document, such as the one of the example."""
     words = said(language)
     name = _parameter("name", words["document_name"], {"type": "string"}, required=True)
     return {
         "summary": words["document"],
         "tags": [words["downloads_tag"]],
-        "parameters": [name | {"in": "path", "example": words["document_example"]}],
+        "parameters": [name | {"in": "path"} | ({"example": example} if example else {})],
         "responses": {"200": {"description": words["document_answer"], "content": _content(_DUMPED)}},
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from kg import __version__
+from kg.query.messages import LANGUAGES
 from kg.web import openapi
 from kg.web.downloads import Downloads
 from kg.web.operations import Operations
@@ -71,7 +72,8 @@ def address(app: FastAPI, site: Site, language: str = "en") -> None:
     add("/problem/{code}", routes.code, *reading)
     add("/download", downloads.downloads, *reading)
     add("/download/", downloads.downloads, *reading, GET=openapi.downloads_operation(language))
-    add("/download/document/{name}", downloads.download_document, *reading, GET=openapi.document_operation(language))
+    document = openapi.document_operation(language, downloads.example())
+    add("/download/document/{name}", downloads.download_document, *reading, GET=document)
     add("/download/{path:path}", downloads.download, *reading)
     add("/health", site.operations.health, *reading, GET=openapi.health_operation(language))
     add("/ready", site.operations.ready, *reading, GET=openapi.ready_operation(language))
@@ -116,8 +118,8 @@ def _adder(app: FastAPI) -> Callable[..., None]:
 def _described(site: Site) -> _Route:
     """The route that describes all the others in the language of the request."""
 
-    @cache
-    def document(language: str) -> dict[str, Any]:
+    @lru_cache(maxsize=len(LANGUAGES))
+    def document(language: str, release: str) -> dict[str, Any]:
         app = bare_app(site.routes.settings, language)
         address(app, site, language)
         return app.openapi()
@@ -125,7 +127,7 @@ def _described(site: Site) -> _Route:
     async def described(request: Request) -> Response:
         language = language_of(request)
         headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
-        return JSONResponse(document(language), headers=headers)
+        return JSONResponse(document(language, site.routes.endpoint.engine.release), headers=headers)
 
     return described
 
